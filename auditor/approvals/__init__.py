@@ -1,0 +1,1 @@
+"""Approvals: a department's dated permission for a tool, a scope and a term."""

@@ -1,0 +1,1 @@
+"""Departments: whose officers the office oversees."""

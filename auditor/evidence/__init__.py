@@ -1,0 +1,1 @@
+"""Evidence: files that show something, kept by their SHA-256."""

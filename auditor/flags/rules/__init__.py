@@ -1,0 +1,1 @@
+"""The rules that raise flags, pure: one module for each family."""

@@ -1,0 +1,1 @@
+"""Each role's own first page, and whether all is well."""

@@ -1,0 +1,5 @@
+"""Accounts, for the administrator."""
+
+from flask import Blueprint
+
+bp = Blueprint("users", __name__, url_prefix="/users")

@@ -1,0 +1,1 @@
+"""Issued reports: workbooks as given to somebody, kept byte for byte."""

@@ -1,0 +1,1 @@
+"""The database's tables: brought up to date, taken back, and checked before anything is served."""

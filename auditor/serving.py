@@ -1,0 +1,27 @@
+"""`flask serve`: the pages, on this machine's own address."""
+
+from urllib.parse import urlsplit
+
+import click
+import waitress
+from flask import current_app
+from flask.cli import with_appcontext
+
+from auditor.errors import NotReady
+from auditor.schema.migrating import refuse_unready
+from auditor.wiring import current_wiring
+
+
+@click.command("serve")
+@click.option("--threads", default=8, show_default=True, help="How many requests at once.")
+@with_appcontext
+def serve(threads: int) -> None:
+    """Serve the pages on the port of AUDITOR_BASE_URL (or PORT), on loopback only."""
+    wiring = current_wiring()
+    try:
+        refuse_unready(wiring.engine, wiring.settings)
+    except NotReady as refusal:
+        raise click.ClickException(str(refusal)) from None
+    port = urlsplit(wiring.settings.base_url).port or 8000
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - Flask's own way
+    waitress.serve(app, host="127.0.0.1", port=port, threads=threads, ident=None)

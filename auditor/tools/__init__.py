@@ -1,0 +1,1 @@
+"""Tools: third-party products that officers can sign up for."""

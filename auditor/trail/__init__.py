@@ -1,0 +1,1 @@
+"""The trail: the append-only history of every change."""

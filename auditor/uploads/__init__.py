@@ -1,0 +1,1 @@
+"""Uploads: one file as received, and what was taken from it."""

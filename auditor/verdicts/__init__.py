@@ -1,0 +1,1 @@
+"""Verdicts: whether anybody had approved it at that moment."""

@@ -1,0 +1,1 @@
+"""What all pages share: the door, sign-in, headers, forms, formats."""

@@ -1,0 +1,40 @@
+// Makes pages quicker to use. Every page works without this file.
+
+// A filter form: <form data-live="#results"> swaps that region while somebody types.
+for (const form of document.querySelectorAll("form[data-live]")) {
+  const region = document.querySelector(form.dataset.live);
+  if (!region) continue;
+  const said = form.appendChild(document.createElement("p"));
+  said.className = "visually-hidden";
+  said.setAttribute("role", "status");
+  let timer, running;
+  const look = async () => {
+    running?.abort();
+    running = new AbortController();
+    const filled = [...new FormData(form)].filter(([, value]) => value !== "");
+    const url = new URL(form.getAttribute("action"), location);
+    url.search = new URLSearchParams(filled);
+    try {
+      const answer = await fetch(url, { signal: running.signal });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const found = page.querySelector(form.dataset.live);
+      if (answer.redirected || !answer.ok || !found) return location.assign(url);
+      region.replaceChildren(...found.childNodes);
+      said.textContent = region.querySelector(".count")?.textContent ?? "The list has changed.";
+      history.replaceState(null, "", url);
+    } catch (error) { if (error.name !== "AbortError") location.assign(url); }
+  };
+  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, 250); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(timer); look(); });
+}
+
+const refused = document.querySelector(".error-summary");
+refused?.focus();
+
+// A long form: <form data-unsaved> asks before what was typed is lost.
+for (const form of document.querySelectorAll("form[data-unsaved]")) {
+  let unsaved = Boolean(refused);
+  form.addEventListener("input", () => { unsaved = true; });
+  form.addEventListener("submit", () => { unsaved = false; });
+  addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+}
