@@ -1,7 +1,6 @@
 """The door of every page: who is asking, may they, and in which transaction."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, Concatenate, Final, ParamSpec
@@ -12,9 +11,13 @@ from flask.typing import ResponseReturnValue
 from auditor.access import Actor, Permission
 from auditor.errors import NotAllowed
 from auditor.web.pages import Page
-from auditor.web.sign_in import current_actor, must_choose_password, send_to_sign_in
-from auditor.web.sign_in import send_to_password
-from auditor.wiring import Wiring, current_wiring
+from auditor.web.sign_in import (
+    current_actor,
+    must_choose_password,
+    send_to_password,
+    send_to_sign_in,
+)
+from auditor.wiring import Turns, current_wiring
 from auditor.work import Work
 
 P = ParamSpec("P")
@@ -25,21 +28,8 @@ View = Callable[Concatenate[Work, P], Answer]
 OPEN_ENDPOINTS: Final = frozenset({"static", "assets.file"})
 
 
-class Opening:
-    """Handed to a view that has something to do before, or after, its turn: hash, parse, render."""
-
-    def __init__(self, wiring: Wiring, actor: Actor) -> None:
-        self.wiring = wiring
-        self.actor = actor
-
-    def reading(self) -> AbstractContextManager[Work]:
-        """A work for reading: it waits for nobody and is never committed."""
-        return self.wiring.open(self.actor, reading=True)
-
-    def writing(self) -> AbstractContextManager[Work]:
-        """A work for writing: it waits for its turn, and is committed when its block ends well."""
-        return self.wiring.open(self.actor)
-
+#: What a view with turns of its own is handed.
+Opening = Turns
 
 OwnTurnView = Callable[Concatenate[Opening, P], Answer]
 
@@ -112,7 +102,9 @@ def _response(answer: Answer) -> Response:
     return make_response(answer)
 
 
-def _declared(view: Callable[P, ResponseReturnValue], permission: Permission) -> Any:
+def _declared(
+    view: Callable[P, ResponseReturnValue], permission: Permission
+) -> Callable[P, ResponseReturnValue]:
     view.permission = permission  # type: ignore[attr-defined]
     return view
 

@@ -34,7 +34,7 @@ class SignedIn:
 
 
 def init_sign_in(app: Flask, load: Callable[[str], SignedIn | None]) -> None:
-    https = current_settings_https(app)
+    https = _is_https(app)
     app.config.update(
         SESSION_COOKIE_NAME=SECURE_COOKIE if https else PLAIN_COOKIE,
         SESSION_COOKIE_SECURE=https,
@@ -46,7 +46,7 @@ def init_sign_in(app: Flask, load: Callable[[str], SignedIn | None]) -> None:
     manager.user_loader(load)
 
 
-def current_settings_https(app: Flask) -> bool:
+def _is_https(app: Flask) -> bool:
     with app.app_context():
         return current_wiring().settings.https
 
@@ -101,4 +101,5 @@ def own_path(app: Flask, wanted: str | None) -> str:
         return first
     if endpoint.startswith(("sign_in.", "assets.", "static")):
         return first
-    return f"{path}?{query}" if query else path
+    here = request.script_root + path
+    return f"{here}?{query}" if query else here
