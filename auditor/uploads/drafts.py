@@ -7,7 +7,7 @@ applied as a whole.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
@@ -30,8 +30,10 @@ class Fate(StrEnum):
 class Draft:
     """One row, read: `values` has only the fields whose cell said something.
 
-    `number` is the row as its reader numbers it. A cell that could not be read is in `unread`,
-    and its row is refused already.
+    `number` is the row as its reader numbers it. A row with a cell that could not be read is
+    refused already and no draft is made of it. A cell naming a department, a tool or an officer
+    gives its text: a planner looks it up with `uploads.lookups.Lookups`. A day gives a `date`,
+    a day or month a `Day`, a range two values under `<field>_low` and `<field>_high`.
     """
 
     number: int
@@ -53,6 +55,26 @@ class Refusal(NamedTuple):
     reason: str
 
 
+class Kept(NamedTuple):
+    """A value that was edited by hand since the last upload, and so stays.
+
+    `by` says who set it and when, as in a history.
+    """
+
+    row: int
+    column: str
+    value: str
+    in_file: str
+    by: str
+
+
+class Held(NamedTuple):
+    """Who set a field by hand, since no upload did."""
+
+    who: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Ref:
     """Stands for the id of a record that the same plan adds: the `index`-th of `record`."""
@@ -69,6 +91,8 @@ class Row:
         label: how the row's record is called in the preview, such as a name and a badge.
         changes: field, value now, value from the file; for a changed row.
         remark: what else the reader should know, such as possible duplicates.
+        record_id: the record's id where it is on record already, so that what was edited by hand
+            can be kept.
     """
 
     number: int
@@ -76,6 +100,7 @@ class Row:
     label: str
     changes: tuple[tuple[str, Any, Any], ...] = ()
     remark: str = ""
+    record_id: int | None = None
 
 
 @dataclass(slots=True)
@@ -83,7 +108,8 @@ class Plan:
     """Everything a file would do.
 
     `adds` holds, by table name and in the order in which they are to be made, the rows to add; a
-    value may be a `Ref`. `changes` holds rows with their `id` and what is to differ.
+    value may be a `Ref`. `changes` holds rows with their `id` and what is to differ. `kept` names
+    what stays because it was edited by hand: planners need not ask for that, see `Options.held`.
     """
 
     rows: list[Row] = field(default_factory=list)
@@ -91,6 +117,7 @@ class Plan:
     adds: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     changes: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
 
     def add(self, record: str, values: dict[str, Any]) -> Ref:
         """Plan to add a row to the table `record`; gives what stands for its id."""
@@ -104,13 +131,19 @@ class Plan:
 
     def refuse(self, number: int, column: str, *, value: object, reason: str) -> None:
         """Refuse a row because of one of its cells; the sheet's name is filled in later."""
-        self.refused.append(Refusal("", number, column, "" if value is None else str(value), reason))
+        self.refused.append(
+            Refusal("", number, column, "" if value is None else str(value), reason)
+        )
 
     def count(self, fate: Fate) -> int:
         """How many rows have this fate; refused rows are counted once, however many cells."""
         if fate is Fate.REFUSED:
             return len({refusal.row for refusal in self.refused})
         return sum(row.fate is fate for row in self.rows)
+
+
+def _nothing_held(_record: str, _record_id: int, _field: str) -> Held | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +155,16 @@ class Options:
         as_of: the day a roster shows, where no column says it.
         today: the city's day of upload.
         headings: by field, the heading under which this file brings it, for refusals.
+        held: by table, id and field, who edited it by hand since the last upload, if anybody did.
+            What a plan changes of that all the same is taken out of it again; a planner asks
+            where one change brings another with it.
     """
 
     today: date
     department_id: int | None = None
     as_of: date | None = None
     headings: Mapping[str, str] = field(default_factory=dict)
+    held: Callable[[str, int, str], Held | None] = _nothing_held
 
     def heading(self, column: Column) -> str:
         """How the file calls this column."""
@@ -147,6 +184,11 @@ class Kind:
         name: as in `flask uploads apply KIND FILE`, and in the address.
         columns: what its files may bring.
         plan: see the module.
+        identified_by: groups of fields; a file must bring every field of one of them.
+        together: groups of fields that are changed as one: where one was edited by hand, so that
+            it is kept, the others of its group are kept with it.
+        keeps_by_itself: whether its planner asks `Options.held` of everything it changes, so that
+            nothing has to be taken out of its plans.
         after: called in the writing work once the plan was applied and recorded, for what follows
             from it, such as verdicts and flags; None when nothing does.
     """
@@ -155,3 +197,6 @@ class Kind:
     columns: tuple[Column, ...]
     plan: Planner
     after: Callable[[Any, Plan, Mapping[str, Sequence[int]]], None] | None = None
+    identified_by: tuple[tuple[str, ...], ...] = ()
+    together: tuple[frozenset[str], ...] = ()
+    keeps_by_itself: bool = False

@@ -1,6 +1,8 @@
 """What an upload may be, and where it stands."""
 
+from collections.abc import Iterable
 from enum import StrEnum
+from typing import Final
 
 
 class UploadState(StrEnum):
@@ -9,3 +11,22 @@ class UploadState(StrEnum):
     PREVIEWED = "previewed"
     APPLIED = "applied"
     UNDONE = "undone"
+
+
+#: Among what is kept of an upload's columns, the sheet that was read; no kind has this heading.
+_SHEET: Final = "Sheet="
+
+
+def with_sheet(columns: Iterable[str], sheet: str | None) -> tuple[str, ...]:
+    """What was said of a file's columns, together with its sheet, as one upload keeps it."""
+    return (*columns, *([f"{_SHEET}{sheet}"] if sheet else ()))
+
+
+def columns_of(kept: Iterable[str]) -> tuple[str, ...]:
+    """What was said of a file's columns, from what its upload keeps."""
+    return tuple(one for one in kept if not one.startswith(_SHEET))
+
+
+def sheet_of(kept: Iterable[str]) -> str | None:
+    """The sheet that was chosen, from what its upload keeps; None when none was."""
+    return next((one.removeprefix(_SHEET) for one in kept if one.startswith(_SHEET)), None)
