@@ -1,0 +1,74 @@
+"""`flask demo`: the invented city, filled in once, and served."""
+
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy import func, select
+
+from auditor.columns import Audience
+from auditor.demo import filling
+from auditor.demo.city import make_city
+from auditor.errors import AuditorError
+from auditor.flags.model import Flag
+from auditor.flags.rules.moves import STANDING
+from auditor.people.acting import acting_user, operator
+from auditor.schema.migrating import upgrade
+from auditor.serving import serve
+from auditor.trail.queries import all_faults, position
+from auditor.wiring import Turns, Wiring, current_wiring
+
+
+@click.command("demo")
+@click.option("--serve", "serving", is_flag=True, help="Serve the pages afterwards.")
+@click.pass_context
+@with_appcontext
+def demo(ctx: click.Context, *, serving: bool) -> None:
+    """Fill an empty register with the invented city, say what was flagged, issue a workbook."""
+    wiring = current_wiring()
+    try:
+        upgrade(wiring.engine, wiring.settings)
+        if not filling.is_filled(wiring):
+            click.echo("Port Halden is an invented city; so are all of its officers.")
+            filling.fill(wiring, make_city(), click.echo)
+            _issue(wiring)
+        _tell(wiring)
+    except AuditorError as refusal:
+        raise click.ClickException(str(refusal)) from None
+    if serving:
+        ctx.invoke(serve)
+
+
+def _issue(wiring: Wiring) -> None:
+    from auditor.reports.service import issue_report
+
+    oversight = next(
+        email for role, email, _ in filling.kept_accounts(wiring) if role == "oversight"
+    )
+    issued = issue_report(Turns(wiring, acting_user(oversight)), audience=Audience.COUNCIL)
+    path = wiring.settings.var / issued.name
+    path.write_bytes(issued.content)
+    click.echo(f"Issued to the council: {_shown(path)}")
+
+
+def _tell(wiring: Wiring) -> None:
+    with wiring.open(operator(), reading=True) as work:
+        counted = select(Flag.rule, func.count()).where(Flag.state.in_(STANDING))
+        flagged = work.session.execute(
+            counted.group_by(Flag.rule).order_by(func.count().desc(), Flag.rule)
+        ).all()
+        faults = all_faults(work, wiring.files)
+        entries, head = position(work)
+    click.echo("\nFlagged, by rule:")
+    for rule, number in flagged:
+        click.echo(f"  {number:>4}  {rule}")
+    whole = "is whole" if not faults else f"has {len(faults)} faults"
+    click.echo(f"\nThe trail {whole}: {entries} entries, head {head[:16]}…")
+    click.echo(f"\nThe pages: {wiring.settings.base_url}")
+    for role, email, password in filling.kept_accounts(wiring):
+        click.echo(f"  {role:<13} {email:<48} {password}")
+
+
+def _shown(path: Path) -> str:
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)

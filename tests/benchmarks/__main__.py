@@ -1,0 +1,8 @@
+"""Every benchmark, one after the other; prints ratios and never fails. Run by `make bench`."""
+
+from tests.benchmarks import door
+
+BENCHMARKS = (door,)
+
+for benchmark in BENCHMARKS:
+    benchmark.main()
