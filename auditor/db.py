@@ -82,6 +82,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "synchronous = FULL",
         "recursive_triggers = ON",
         "cell_size_check = ON",
+        "cache_size = -65536",  # 64 MB a connection, so that a large upload stays in memory.
     ):
         connection.execute(f"PRAGMA {pragma}")
 

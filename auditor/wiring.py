@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import cast
 
 from flask import Flask, current_app
-
 from sqlalchemy import Engine
 
 from auditor.access import Actor
 from auditor.db import Sessions
-from auditor.store import FileStore
 from auditor.settings import Settings
+from auditor.store import FileStore
 from auditor.work import Work, open_work
 
 _KEY = "auditor"
@@ -32,6 +31,22 @@ class Wiring:
     ) -> AbstractContextManager[Work]:
         """One unit of work; see `work.open_work`."""
         return open_work(self.sessions, actor, self.settings.zone, now, reading=reading)
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """For whoever has something to do before, or after, their turn: hash, parse, render."""
+
+    wiring: Wiring
+    actor: Actor
+
+    def reading(self) -> AbstractContextManager[Work]:
+        """A work for reading: it waits for nobody and is never committed."""
+        return self.wiring.open(self.actor, reading=True)
+
+    def writing(self) -> AbstractContextManager[Work]:
+        """A work for writing: it waits for its turn, and is committed when its block ends well."""
+        return self.wiring.open(self.actor)
 
 
 def keep_wiring(app: Flask, wiring: Wiring) -> None:

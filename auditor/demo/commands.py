@@ -1,6 +1,7 @@
 """`flask demo`: the invented city, filled in once, and served."""
 
 from pathlib import Path
+from typing import Final
 
 import click
 from flask.cli import with_appcontext
@@ -13,10 +14,15 @@ from auditor.errors import AuditorError
 from auditor.flags.model import Flag
 from auditor.flags.rules.moves import STANDING
 from auditor.people.acting import acting_user, operator
+from auditor.reports.rules import Order
+from auditor.reports.service import issue
 from auditor.schema.migrating import upgrade
 from auditor.serving import serve
 from auditor.trail.queries import all_faults, position
 from auditor.wiring import Turns, Wiring, current_wiring
+
+#: In the var folder: the workbook that the demo issues to the council.
+WORKBOOK: Final = "council.xlsx"
 
 
 @click.command("demo")
@@ -40,13 +46,11 @@ def demo(ctx: click.Context, *, serving: bool) -> None:
 
 
 def _issue(wiring: Wiring) -> None:
-    from auditor.reports.service import issue_report
-
-    oversight = next(
-        email for role, email, _ in filling.kept_accounts(wiring) if role == "oversight"
-    )
-    issued = issue_report(Turns(wiring, acting_user(oversight)), audience=Audience.COUNCIL)
-    path = wiring.settings.var / issued.name
+    accounts = filling.kept_accounts(wiring)
+    oversight = next(email for role, email, _ in accounts if role == "oversight")
+    order, office = Order(Audience.COUNCIL), wiring.settings.office
+    issued = issue(Turns(wiring, acting_user(oversight)), wiring.files, order, office=office)
+    path = wiring.settings.var / WORKBOOK
     path.write_bytes(issued.content)
     click.echo(f"Issued to the council: {_shown(path)}")
 

@@ -61,6 +61,6 @@ class Finding(Withdrawable, Base):
     recorded_at: Mapped[datetime]
 
     def day(self, name: str) -> Day | None:
-        """The day under this field's name, such as `signed_up_on`, known exactly or to the month."""
+        """The day under a field's name, such as `signed_up_on`, known exactly or to the month."""
         first = getattr(self, name)
         return None if first is None else Day(first, getattr(self, f"{name}_last") or first)

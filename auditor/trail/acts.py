@@ -20,7 +20,13 @@ class Act(StrEnum):
         member.touches = frozenset(touches)
         return member
 
-    APPROVAL_REQUESTED = "approval.requested", "asked for this approval", "approvals", "evidence"
+    APPROVAL_REQUESTED = (
+        "approval.requested",
+        "asked for this approval",
+        "approvals",
+        "evidence",
+        "files",
+    )
     APPROVAL_CONFIRMED = "approval.confirmed", "confirmed it", "approvals", "evidence", "files"
     APPROVAL_DENIED = "approval.denied", "denied it", "approvals", "evidence", "files"
     DEPARTMENT_ADDED = "department.added", "entered the department", "departments"
@@ -57,3 +63,8 @@ class Act(StrEnum):
     USER_SIGNED_IN = "user.signed-in", "signed in", "users"
     USER_SIGNED_OUT = "user.signed-out", "signed out"
     USER_REFUSED = "user.refused", "was refused at sign-in"
+
+
+def said(code: str) -> str:
+    """How a history tells the act that is stored under this code."""
+    return next(act.says for act in Act if act.value == code)

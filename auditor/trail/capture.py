@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import ClauseElement, Connection, Engine, Table, event, inspect
 from sqlalchemy.orm import InstanceState, Session, sessionmaker
+from sqlalchemy.orm.attributes import set_committed_value
 
 from auditor.base import BY_DIGEST, Audited, Base
 from auditor.trail.pen import Pen, UnrecordedChange
@@ -26,6 +27,7 @@ def listen(sessions: sessionmaker[Session], engine: Engine) -> None:
     """Have every session of this factory write the trail, and let nothing go past it."""
     event.listen(sessions, "before_flush", _open_door)
     event.listen(sessions, "after_flush", _note_flushed)
+    event.listen(sessions, "after_soft_rollback", _take_back)
     event.listen(engine, "before_cursor_execute", _guard)
 
 
@@ -48,12 +50,11 @@ def table_of(kind: type[Audited]) -> Table:
 
 def told(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
     """A row's values as the trail holds them; secrets are told by their digest."""
-    secret = _secrets(table)
-    return {
-        key: canonical_digest(value) if key in secret else value
-        for key, value in row.items()
-        if key != "id"
-    }
+    told = dict(row)
+    told.pop("id", None)
+    for key in _secrets(table) & told.keys():
+        told[key] = canonical_digest(told[key])
+    return told
 
 
 def written(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -87,17 +88,28 @@ def _note_flushed(session: Session, _context: object) -> None:
     notes.sort(key=lambda note: (note.record, note.record_id))
     notes += [note for row in changed if (note := _changed(row))]
     notes += [_removed(row) for row in removed if isinstance(row, Audited)]
-    pen.note(notes)
     pen.writing = False
+    if notes:
+        pen.note(notes)
+
+
+def _take_back(session: Session, _transaction: object) -> None:
+    pen: Pen | None = session.info.get(PEN)
+    if pen is not None:
+        pen.took_back()
 
 
 def _added(row: Audited) -> Noted:
-    values = written(table_of(type(row)), _values(inspect(row)))
+    state = inspect(row)
+    for key in state.mapper.column_attrs.keys() - state.dict.keys():
+        set_committed_value(row, key, None)  # It was added without, so null is what it was.
+    values = written(table_of(type(row)), _values(state))
     return Noted(row.__tablename__, row.id, "add", {}, values)
 
 
 def _removed(row: Audited) -> Noted:
-    return _added(row)._replace(what="remove", before=_added(row).after, after={})
+    noted = _added(row)
+    return noted._replace(what="remove", before=noted.after, after={})
 
 
 def _changed(row: Audited) -> Noted | None:

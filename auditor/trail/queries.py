@@ -12,7 +12,7 @@ from auditor.access import Permission, Role
 from auditor.evidence.model import StoredFile
 from auditor.people.queries import names_of_users
 from auditor.store import FileStore
-from auditor.trail.acts import Act
+from auditor.trail.acts import said
 from auditor.trail.model import Change, Entry
 from auditor.trail.replay import Fault, faults
 from auditor.trail.seal import GENESIS
@@ -81,7 +81,7 @@ def history(
     return [
         Told(
             seq,
-            Act(entries[seq].act).says,
+            said(entries[seq].act),
             _who(says[seq]["actor"], names),
             datetime.fromisoformat(says[seq]["at"]),
             tuple(_read(change) for change in changes.get(seq, ())),

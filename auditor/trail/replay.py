@@ -12,7 +12,7 @@ from sqlalchemy.types import NullType
 
 from auditor.trail.capture import audited_tables, written
 from auditor.trail.model import Change, Entry
-from auditor.trail.seal import GENESIS, canonical, commitment, digest, linked
+from auditor.trail.seal import GENESIS, Digest, canonical, commitment, linked
 
 Standing = tuple[int, dict[str, Any], str]
 
@@ -45,8 +45,10 @@ def replay(connection: Connection, table: Table, until: int | None = None) -> It
         yield record_id, {key: value for key, value in values.items() if value is not None}, "trail"
 
 
-def _after(values: dict[str, Any], change: Row[Any]) -> dict[str, Any]:
+def _after(values: dict[str, Any], change: Any) -> dict[str, Any]:
     try:
+        before: dict[str, Any]
+        after: dict[str, Any]
         before, after = orjson.loads(change.body) if change.body is not None else ({}, {})
         if change.what == "change" and any(values.get(k) != v for k, v in before.items()):
             return values | after | {DOUBT: "A change began from other values than the trail had."}
@@ -90,8 +92,14 @@ def _in_the_entry(entry: Row[Any], link: bytes | None, changes: list[Row[Any]]) 
     if link is not None and linked(link, entry.payload) != (entry.leaf, entry.link):
         yield Fault("edited", entry.seq, "", "It was changed, or does not follow the one before.")
     says = _payload(entry.payload)
-    stand = digest((c.record, c.record_id, c.what, c.commitment) for c in changes)
-    if (entry.act, *stand) != (says.get("act"), says.get("changes"), says.get("digest")):
+    stands = Digest()
+    for c in changes:
+        stands.take_in(c.record, c.record_id, c.what, c.commitment)
+    if (entry.act, stands.count, stands.hex()) != (
+        says.get("act"),
+        says.get("changes"),
+        says.get("digest"),
+    ):
         yield Fault("edited", entry.seq, "", "Its changes were added to, removed or exchanged.")
     for c in changes:
         if c.body is not None and commitment(c.salt or b"", c.body) != c.commitment:

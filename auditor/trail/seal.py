@@ -10,6 +10,11 @@ import orjson
 #: What the first entry follows.
 GENESIS: Final = hashlib.sha256(b"auditor-trail/v1").digest()
 
+#: 128 bits: without its salt nobody can guess a value from its commitment, not even a badge.
+SALT_BYTES: Final = 16
+
+_OPTIONS: Final = orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z
+
 Values = Mapping[str, Any]
 
 
@@ -29,7 +34,7 @@ def canonical(value: object) -> bytes:
     Raises:
         TypeError: anything else, but beware of floats, which pass: no audited column is one.
     """
-    return orjson.dumps(value, default=_plain, option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z)
+    return orjson.dumps(value, _plain, _OPTIONS)
 
 
 def _plain(value: object) -> object:
@@ -51,8 +56,9 @@ def sha256(*parts: bytes) -> bytes:
 def committed(changes: Iterable[Noted]) -> Iterator[tuple[str, int, str, bytes, bytes, bytes]]:
     """Each change with its commitment, its salt and its body."""
     for record, record_id, what, before, after in changes:
-        salt, body = os.urandom(16), canonical([before, after])
-        yield record, record_id, what, commitment(salt, body), salt, body
+        salt = os.urandom(SALT_BYTES)
+        body = orjson.dumps([before, after], _plain, _OPTIONS)
+        yield record, record_id, what, hashlib.sha256(b"\x03" + salt + body).digest(), salt, body
 
 
 def commitment(salt: bytes, body: bytes) -> bytes:
@@ -60,13 +66,21 @@ def commitment(salt: bytes, body: bytes) -> bytes:
     return hashlib.sha256(b"\x03" + salt + body).digest()
 
 
-def digest(changes: Iterable[Iterable[Any]]) -> tuple[int, str]:
-    """How many changes there are, and the SHA-256, in hex, over all of their commitments."""
-    count, running = 0, hashlib.sha256()
-    for record, record_id, what, commits in changes:
-        running.update(f"{record} {record_id} {what} ".encode() + commits)
-        count += 1
-    return count, running.hexdigest()
+class Digest:
+    """How many changes an entry seals, and the SHA-256 over all of their commitments."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._running = hashlib.sha256()
+
+    def take_in(self, record: str, record_id: int, what: str, commits: bytes) -> None:
+        """Take in the next change, in the order in which they were noted."""
+        self.count += 1
+        self._running.update(f"{record} {record_id} {what} ".encode() + commits)
+
+    def hex(self) -> str:
+        """The digest over everything taken in so far."""
+        return self._running.hexdigest()
 
 
 def linked(link: bytes, payload: bytes) -> tuple[bytes, bytes]:

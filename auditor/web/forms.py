@@ -8,6 +8,7 @@ from flask import request, session
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Form
 from wtforms.csrf.session import SessionCSRF
+from wtforms.validators import ValidationError
 
 from auditor.errors import FieldsRefused
 from auditor.wiring import current_wiring
@@ -26,7 +27,7 @@ class PatientCSRF(SessionCSRF):
             super().validate_csrf_token(form, field)
         except ValueError:
             field.data = None
-            raise ValueError(STALE) from None
+            raise ValidationError(STALE) from None
 
 
 class AuditorForm(Form):

@@ -1,0 +1,135 @@
+"""Forms about approvals: what is asked for, and what is decided."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from wtforms import FileField, Form, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from auditor.approvals.columns import ApprovalState
+from auditor.approvals.rules import Purpose
+from auditor.departments.forms import LINE, TEXT
+from auditor.web.editing import DayField, lines, one_line, options
+from auditor.web.forms import AuditorForm
+
+#: No approval is for an unknown purpose.
+_PURPOSES: Final[Any] = {p.value: p.value for p in Purpose if p is not Purpose.UNKNOWN}
+
+
+class ApprovalsSoughtForm(Form):
+    """Over the list; read from the address, so that it needs no token."""
+
+    tool = SelectField("Tool", validate_choice=False)
+    department = SelectField("Department", validate_choice=False)
+    state = SelectField("State", choices=options(ApprovalState, "Any"), validate_choice=False)
+
+    def offer(self, tools: Iterable[Any], departments: Iterable[Any]) -> None:
+        self.tool.choices = {"": "Any"} | {str(row.id): row.name for row in tools}
+        self.department.choices = {"": "Any"} | {str(row.id): row.name for row in departments}
+
+    def sought_state(self) -> ApprovalState | None:
+        chosen = self.state.data
+        return ApprovalState(chosen) if chosen in {*ApprovalState} else None
+
+
+class RequestForm(AuditorForm):
+    """A supervisor asks for their own department, so that the field for it is left out."""
+
+    tool = SelectField("Tool", [InputRequired("Choose the tool.")])
+    department = SelectField("Department", [InputRequired("Choose the department that is asked.")])
+    unit = StringField(
+        "Unit", [LINE], filters=[one_line], description="Leave it empty for any unit."
+    )
+    officer = StringField(
+        "Officer",
+        [LINE],
+        filters=[one_line],
+        description="By employee id, badge or name. Leave it empty for any officer.",
+        render_kw={"autocomplete": "off"},
+    )
+    purposes = SelectMultipleField(
+        "Purposes",
+        choices=_PURPOSES,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        description="Choose none for any purpose.",
+    )
+    valid_from = DayField(
+        "Valid from",
+        [InputRequired("Give the first whole day of the term.")],
+        description="The first whole day of its term.",
+        render_kw={"class": "short"},
+    )
+    valid_until = DayField(
+        "Valid until",
+        description="The last day, inclusive. Leave it empty while it runs on.",
+        render_kw={"class": "short"},
+    )
+    conditions = TextAreaField(
+        "Conditions", [TEXT], filters=[lines], render_kw={"class": "wide", "rows": 3}
+    )
+    document = StringField(
+        "Document",
+        [LINE],
+        filters=[one_line],
+        description="What the request is called where it was written, such as a memo’s number.",
+    )
+
+    def offer(self, tools: Iterable[Any], departments: Iterable[Any] | None) -> None:
+        """Offer what can be chosen; without departments the form asks for none."""
+        self.tool.choices = {"": "Choose a tool"} | {str(row.id): row.name for row in tools}
+        if departments is None:
+            del self.department
+        else:
+            named = {str(row.id): row.name for row in departments}
+            self.department.choices = {"": "Choose a department"} | named
+
+    def chosen_purposes(self) -> list[Purpose]:
+        return [Purpose(word) for word in self.purposes.data or ()]
+
+
+class DecisionForm(AuditorForm):
+    """What both decisions ask for; a file makes it a form of several parts."""
+
+    enctype = "multipart/form-data"
+
+    reason = TextAreaField("Reason")
+    document = FileField(
+        "Document",
+        description="Only if it was decided in writing before today: a letter or an order, as "
+        "PDF, picture, text, e-mail, Word or Excel file of up to 20 MB.",
+    )
+    document_on = DayField(
+        "Document date",
+        description="The date on that document: the decision counts from that day. Without it, "
+        "it counts from today.",
+        render_kw={"class": "short"},
+    )
+
+    def attached(self) -> tuple[bytes, str] | None:
+        """The bytes and the name of what was attached; None where nothing was."""
+        file = self.document.data
+        if not file or not file.filename:
+            return None
+        return file.read(), file.filename
+
+
+class ConfirmationForm(DecisionForm):
+    reason = TextAreaField(
+        "Reason",
+        [TEXT],
+        filters=[lines],
+        description="If there is something to say; it stays on the record.",
+        render_kw={"class": "wide", "rows": 3},
+    )
+
+
+class DenialForm(DecisionForm):
+    reason = TextAreaField(
+        "Reason",
+        [InputRequired("Say why it is denied: who asked will want to know."), TEXT],
+        filters=[lines],
+        description="It stays on the record, for everybody who may read it.",
+        render_kw={"class": "wide", "rows": 3},
+    )

@@ -1,0 +1,235 @@
+"""Reading approvals: as the rules see them, as a list, and one with everything about it."""
+
+from collections.abc import Collection
+from datetime import tzinfo
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, case, or_, select
+from sqlalchemy.orm import aliased
+
+from auditor.access import GRANTS, Actor, Permission
+from auditor.approvals.columns import ApprovalState
+from auditor.approvals.model import Approval
+from auditor.approvals.rules import Approval as StandingApproval
+from auditor.approvals.rules import Decision, made_on, revocation_takes_effect_on
+from auditor.base import standing
+from auditor.concern import concerning_approvals, own_of
+from auditor.days import city_day
+from auditor.departments.model import Department
+from auditor.departments.queries import Listed, listed_by_id
+from auditor.errors import NotFound
+from auditor.findings.model import Finding
+from auditor.officers.model import Officer
+from auditor.people.model import User
+from auditor.reach import within_reach
+from auditor.tools.model import Tool
+from auditor.work import Work
+
+#: Where an approval stands, computed by the database from what is stored.
+state_told: Final[ColumnElement[str]] = case(
+    (Approval.in_error_at.is_not(None), ApprovalState.IN_ERROR.value),
+    (Approval.withdrawn_at.is_not(None), ApprovalState.WITHDRAWN.value),
+    (Approval.revoked_at.is_not(None), ApprovalState.REVOKED.value),
+    (Approval.decision == Decision.CONFIRMED, ApprovalState.CONFIRMED.value),
+    (Approval.decision == Decision.DENIED, ApprovalState.DENIED.value),
+    else_=ApprovalState.REQUESTED.value,
+)
+
+_Requester, _Decider, _Revoker = aliased(User), aliased(User), aliased(User)
+
+
+def as_ruled(row: Any, zone: tzinfo) -> StandingApproval:
+    """An approval's stored columns as the rules see them: each step on the day it was made.
+
+    Args:
+        row: the record, or a row with its columns.
+        zone: the city's.
+    """
+    decided_on = revoked_on = None
+    if row.decision is not None:
+        decided_on = made_on(city_day(row.decided_at, zone), row.decision_document_on)
+    if row.revoked_at is not None:
+        made = made_on(city_day(row.revoked_at, zone), row.revocation_document_on)
+        revoked_on = revocation_takes_effect_on(row.revoked_from or made, made)
+    return StandingApproval(
+        id=row.id,
+        tool_id=row.tool_id,
+        department_id=row.department_id,
+        unit=row.unit,
+        officer_id=row.officer_id,
+        purposes=frozenset(row.purposes),
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        requested_on=made_on(city_day(row.requested_at, zone), row.document_on),
+        decision=row.decision,
+        decided_on=decided_on,
+        revoked_on=revoked_on,
+    )
+
+
+def standing_approvals(
+    work: Work, tool_ids: Collection[int], department_ids: Collection[int]
+) -> list[StandingApproval]:
+    """What counts: neither withdrawn nor entered in error, as the rules see it, by id."""
+    wanted = select(*Approval.__table__.c).where(
+        standing(Approval),
+        Approval.in_error_at.is_(None),
+        Approval.tool_id.in_(tool_ids),
+        Approval.department_id.in_(department_ids),
+    )
+    rows = work.session.execute(wanted.order_by(Approval.id))
+    return [as_ruled(row, work.zone) for row in rows]
+
+
+def approvals(
+    work: Work,
+    *,
+    tool_id: int | None = None,
+    department_id: int | None = None,
+    state: ApprovalState | None = None,
+    own: Collection[int] = (),
+    after: int | None = None,
+) -> Listed:
+    """One page of the approvals within reach, newest first.
+
+    Args:
+        own: the ids of those that concern the reader: they are not listed once something is
+            sought, else the search itself would tell what they hold.
+    """
+    wanted = _described()
+    if own and (tool_id, department_id, state) != (None, None, None):
+        wanted = wanted.where(Approval.id.not_in(own))
+    if tool_id is not None:
+        wanted = wanted.where(Approval.tool_id == tool_id)
+    if department_id is not None:
+        wanted = wanted.where(Approval.department_id == department_id)
+    if state is not None:
+        wanted = wanted.where(state_told == state.value)
+    return listed_by_id(
+        work,
+        wanted.where(within_reach(work.actor, Approval.department_id)),
+        key=Approval.id,
+        after=after,
+    )
+
+
+def concerning(work: Work) -> frozenset[int]:
+    """The ids of the approvals within reach that concern the actor, see `auditor.concern`."""
+    own = own_of(work)
+    of_theirs = select(Finding.id).where(
+        own.findings(),
+        Finding.tool_id == Approval.tool_id,
+        Finding.department_id == Approval.department_id,
+    )
+    wanted = select(*Approval.__table__.c).where(
+        within_reach(work.actor, Approval.department_id),
+        or_(Approval.officer_id.in_(own.officer_ids), of_theirs.exists()),
+    )
+    rows = work.session.execute(wanted).all()
+    return concerning_approvals(work, [as_ruled(row, work.zone) for row in rows])
+
+
+def undecided(work: Work, *, limit: int = 50) -> list[Any]:
+    """The requests of the actor's department that wait for a decision, the longest waiting first.
+
+    Those the actor asked for are left out; those that concern the actor are not, see
+    `auditor.concern`.
+    """
+    wanted = _described().where(
+        within_reach(work.actor, Approval.department_id),
+        state_told == ApprovalState.REQUESTED.value,
+        Approval.requested_by_id.is_distinct_from(work.actor.user_id),
+    )
+    return list(work.session.execute(wanted.order_by(Approval.id).limit(limit)))
+
+
+def get_approval(work: Work, approval_id: int) -> Approval:
+    """The approval as it stands in the database at this moment, whatever its state.
+
+    Raises:
+        NotFound: there is none, or none within reach.
+    """
+    found = work.session.scalar(
+        select(Approval)
+        .where(Approval.id == approval_id, within_reach(work.actor, Approval.department_id))
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFound("There is no such approval, or none that your account may know of.")
+    return found
+
+
+def described(work: Work, approval_id: int) -> Any:
+    """The approval's columns with the names behind its ids; see `get_approval`.
+
+    Raises:
+        NotFound: there is none, or none within reach.
+    """
+    found = work.session.execute(
+        _described().where(
+            Approval.id == approval_id, within_reach(work.actor, Approval.department_id)
+        )
+    ).first()
+    if found is None:
+        raise NotFound("There is no such approval, or none that your account may know of.")
+    return found
+
+
+def _described() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            *Approval.__table__.c,
+            Tool.name.label("tool"),
+            Department.name.label("department"),
+            Officer.family_name,
+            Officer.given_name,
+            state_told.label("state"),
+            _Requester.name.label("requested_by"),
+            _Decider.name.label("decided_by"),
+            _Revoker.name.label("revoked_by"),
+        )
+        .join(Tool, Tool.id == Approval.tool_id)
+        .join(Department, Department.id == Approval.department_id)
+        .outerjoin(Officer, Officer.id == Approval.officer_id)
+        .outerjoin(_Requester, _Requester.id == Approval.requested_by_id)
+        .outerjoin(_Decider, _Decider.id == Approval.decided_by_id)
+        .outerjoin(_Revoker, _Revoker.id == Approval.revoked_by_id)
+    )
+
+
+def asked_for(work: Work, approval: Approval, actor: Actor) -> bool:
+    """Whether somebody recorded the request, be it with another account of the same person."""
+    if approval.requested_by_id is None:
+        return False
+    requester = work.session.get(User, approval.requested_by_id)
+    same_person = requester is not None and requester.officer_id in own_of(work, actor).officer_ids
+    return approval.requested_by_id == actor.user_id or same_person
+
+
+class Decider(NamedTuple):
+    """An account that can decide about a request."""
+
+    user_id: int
+    name: str
+
+
+def deciders(work: Work, approval: Approval) -> list[Decider]:
+    """Those who can decide about a request, by name; empty when nobody can."""
+    supervisors = work.session.scalars(
+        select(User)
+        .where(
+            User.role.in_(
+                [role for role, may in GRANTS.items() if Permission.APPROVAL_DECIDE in may]
+            ),
+            User.department_id == approval.department_id,
+            User.closed_at.is_(None),
+        )
+        .order_by(User.name, User.id)
+    ).all()
+    ruled = [as_ruled(approval, work.zone)]
+    return [
+        Decider(user.id, user.name)
+        for user in supervisors
+        if not asked_for(work, approval, user.as_actor())
+        and not concerning_approvals(work, ruled, of=user.as_actor())
+    ]

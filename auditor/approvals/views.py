@@ -1,0 +1,227 @@
+"""Pages about approvals: what was asked for, what it would do, and what was decided."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any, Final
+
+from flask import Blueprint, flash, redirect, request, url_for
+
+from auditor.access import Permission
+from auditor.approvals.checks import refuse_to_decide
+from auditor.approvals.columns import SHEET, ApprovalState
+from auditor.approvals.forms import (
+    ApprovalsSoughtForm,
+    ConfirmationForm,
+    DecisionForm,
+    DenialForm,
+    RequestForm,
+)
+from auditor.approvals.queries import (
+    approvals,
+    as_ruled,
+    concerning,
+    deciders,
+    described,
+    get_approval,
+    undecided,
+)
+from auditor.approvals.rules import Decision
+from auditor.approvals.service import (
+    decide,
+    effect_of,
+    officer_named,
+    request_approval,
+)
+from auditor.approvals.wording import effect_in_words
+from auditor.columns import for_audience
+from auditor.concern import HANDLED_BY, concerning_approvals
+from auditor.departments.queries import choices_of_departments
+from auditor.officers.queries import names_of_officers
+from auditor.reach import audience_of
+from auditor.rulings.queries import choices_of_tools
+from auditor.trail.queries import history
+from auditor.web.access import Answer, Opening, requires, requires_own_turn
+from auditor.web.editing import Wording, ids_in, in_words, number_in_address
+from auditor.web.forms import filled
+from auditor.web.pages import page
+from auditor.work import Work
+
+bp = Blueprint("approvals", __name__)
+
+#: Under which names the trail knows what the columns call by name or compute.
+_STORED: Final = {"officer": "officer_id", "state": "decision"}
+
+#: The button of each decision, and the endpoint that its page posts to.
+_BUTTONS: Final = {
+    Decision.CONFIRMED: ("Confirm", "approvals.confirm"),
+    Decision.DENIED: ("Deny", "approvals.deny"),
+}
+
+_FORMS: Final[dict[Decision, type[DecisionForm]]] = {
+    Decision.CONFIRMED: ConfirmationForm,
+    Decision.DENIED: DenialForm,
+}
+
+
+@bp.get("/approvals")
+@requires(Permission.APPROVAL_READ)
+def index(work: Work) -> Answer:
+    form = ApprovalsSoughtForm(request.args)
+    form.offer(
+        choices_of_tools(work), [] if work.actor.is_confined else choices_of_departments(work)
+    )
+    own = concerning(work)
+    listed = approvals(
+        work,
+        tool_id=number_in_address("tool"),
+        department_id=number_in_address("department"),
+        state=form.sought_state(),
+        own=own,
+        after=number_in_address("after"),
+    )
+    may_decide = work.actor.may(Permission.APPROVAL_DECIDE)
+    waiting = undecided(work) if may_decide else []
+    return page(
+        "approvals/index.html",
+        form=form,
+        listed=listed,
+        waiting=[row for row in waiting if row.id not in own],
+        own=own,
+        handled_by=HANDLED_BY,
+    )
+
+
+@bp.get("/approvals/new")
+@requires(Permission.APPROVAL_REQUEST)
+def new(work: Work) -> Answer:
+    return _new(work, RequestForm.from_request())
+
+
+@bp.post("/approvals/new")
+@requires(Permission.APPROVAL_REQUEST)
+def create(work: Work) -> Answer:
+    form = RequestForm.from_request()
+    made: list[Any] = []
+    _offer(work, form)
+    if form.accepts(lambda: made.append(_request(work, form))):
+        flash(f"Approval {made[0].id} has been asked for.")
+        return redirect(url_for("approvals.show", approval_id=made[0].id))
+    return page("approvals/new.html", 422, form=form)
+
+
+def _request(work: Work, form: RequestForm) -> Any:
+    department_id = work.actor.department_id or 0
+    if not work.actor.is_confined:
+        department_id = int(form.department.data or 0)
+    return request_approval(
+        work,
+        tool_id=int(form.tool.data or 0),
+        department_id=department_id,
+        unit=form.unit.data,
+        officer_id=officer_named(work, department_id, form.officer.data),
+        purposes=form.chosen_purposes(),
+        valid_from=filled(form.valid_from.data),
+        valid_until=form.valid_until.data,
+        conditions=form.conditions.data,
+        document=form.document.data,
+    )
+
+
+def _new(work: Work, form: RequestForm) -> Answer:
+    _offer(work, form)
+    return page("approvals/new.html", form=form)
+
+
+def _offer(work: Work, form: RequestForm) -> None:
+    confined = work.actor.is_confined
+    form.offer(choices_of_tools(work), None if confined else choices_of_departments(work))
+
+
+@bp.get("/approvals/<int:approval_id>")
+@requires(Permission.APPROVAL_READ)
+def show(work: Work, approval_id: int) -> Answer:
+    row, approval = described(work, approval_id), get_approval(work, approval_id)
+    if concerning_approvals(work, [as_ruled(approval, work.zone)]):
+        return page("findings/own.html", what="approval", number=approval_id, handled_by=HANDLED_BY)
+    is_open = row.state == ApprovalState.REQUESTED
+    effect = effect_of(work, approval, Decision.CONFIRMED) if is_open else None
+    who = deciders(work, approval) if is_open else []
+    return page(
+        "approvals/show.html",
+        approval=row,
+        is_open=is_open,
+        deciders=who,
+        may_decide=work.actor.user_id in {each.user_id for each in who},
+        effect=effect_in_words(effect, made_on=work.today) if effect is not None else (),
+        entries=_history(work, approval_id),
+    )
+
+
+@bp.get("/approvals/<int:approval_id>/confirm")
+@requires(Permission.APPROVAL_DECIDE)
+def ask_to_confirm(work: Work, approval_id: int) -> Answer:
+    return _decision_page(
+        work, approval_id, Decision.CONFIRMED, form=ConfirmationForm.from_request()
+    )
+
+
+@bp.get("/approvals/<int:approval_id>/deny")
+@requires(Permission.APPROVAL_DECIDE)
+def ask_to_deny(work: Work, approval_id: int) -> Answer:
+    return _decision_page(work, approval_id, Decision.DENIED, form=DenialForm.from_request())
+
+
+@bp.post("/approvals/<int:approval_id>/confirm")
+@requires_own_turn(Permission.APPROVAL_DECIDE)
+def confirm(opening: Opening, approval_id: int) -> Answer:
+    return _decide(opening, approval_id, Decision.CONFIRMED)
+
+
+@bp.post("/approvals/<int:approval_id>/deny")
+@requires_own_turn(Permission.APPROVAL_DECIDE)
+def deny(opening: Opening, approval_id: int) -> Answer:
+    return _decide(opening, approval_id, Decision.DENIED)
+
+
+def _decide(opening: Opening, approval_id: int, decision: Decision) -> Answer:
+    form = _FORMS[decision].from_request()
+    if form.accepts(
+        lambda: decide(
+            partial(opening.wiring.open, opening.actor),
+            opening.wiring.files,
+            approval_id,
+            decision=decision,
+            reason=form.reason.data,
+            attached=form.attached(),
+            document_on=form.document_on.data,
+        )
+    ):
+        flash(f"Approval {approval_id} is {decision}.")
+        return redirect(url_for("approvals.show", approval_id=approval_id))
+    with opening.reading() as work:
+        return _decision_page(work, approval_id, decision, form=form, status=422)
+
+
+def _decision_page(
+    work: Work, approval_id: int, decision: Decision, *, form: DecisionForm, status: int = 200
+) -> Answer:
+    approval = get_approval(work, approval_id)
+    refuse_to_decide(work, approval)
+    button, endpoint = _BUTTONS[decision]
+    return page(
+        "approvals/decide.html",
+        status,
+        approval=described(work, approval_id),
+        form=form,
+        button=button,
+        action=url_for(endpoint, approval_id=approval_id),
+        effect=effect_in_words(effect_of(work, approval, decision), made_on=work.today),
+    )
+
+
+def _history(work: Work, approval_id: int) -> Any:
+    told = history(work, [("approvals", approval_id)])
+    columns = for_audience(SHEET, audience_of(work.actor))
+    stored = [replace(column, field=_STORED.get(column.field, column.field)) for column in columns]
+    names = {"officer_id": names_of_officers(work, ids_in(told, "officer_id"))}
+    return in_words(told, Wording({"approvals": stored}, names))

@@ -1,0 +1,137 @@
+"""What concerns an actor: their own findings, and the approvals that name them or cover those.
+
+Who is concerned neither decides nor judges, whatever their role, and sees of it only that it
+exists and who handles it.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import ColumnElement, false, func, or_, select
+
+from auditor.access import Actor
+from auditor.approvals.rules import Approval, would_cover
+from auditor.findings.model import Finding
+from auditor.findings.rules import Assignment, Facts
+from auditor.officers.model import Assignment as AssignmentRow
+from auditor.officers.model import Officer
+from auditor.work import Work
+
+#: What is shown in place of what concerns the reader.
+HANDLED_BY: Final = "the oversight office"
+
+
+class Concealed(NamedTuple):
+    """Stands for a record that concerns the reader: nothing of it is shown but that it exists."""
+
+    id: int
+    is_own: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Under which records and addresses an actor stands in the register themselves.
+
+    Attributes:
+        officer_ids: their officer record, and the records of the same person elsewhere.
+        emails: theirs and those of the records; account addresses are kept in lower case.
+    """
+
+    officer_ids: frozenset[int]
+    emails: frozenset[str]
+
+    def findings(self) -> ColumnElement[bool]:
+        """The condition on `Finding` that meets those which concern the actor; never null."""
+        if not self.officer_ids and not self.emails:
+            return false()
+        officer = func.coalesce(Finding.officer_id.in_(self.officer_ids), false())
+        account = func.coalesce(Finding.account_email.in_(self.emails), false())
+        return or_(officer, account)
+
+
+def own_of(work: Work, actor: Actor | None = None) -> Own:
+    """What somebody, by default the actor of this work, is in the register."""
+    actor = actor or work.actor
+    email = actor.email.strip().lower()
+    known = or_(
+        Officer.id == actor.officer_id if actor.officer_id is not None else false(),
+        func.lower(Officer.email) == email if email else false(),
+    )
+    first = select(func.coalesce(Officer.same_person_id, Officer.id)).where(known)
+    rows = work.session.execute(
+        select(Officer.id, Officer.email).where(
+            or_(Officer.id.in_(first), Officer.same_person_id.in_(first))
+        )
+    ).all()
+    written = {actor.email.strip(), *(row.email.strip() for row in rows if row.email)} - {""}
+    emails = written | {address.lower() for address in written}
+    return Own(frozenset(row.id for row in rows), frozenset(emails))
+
+
+def is_concerned_by_finding(work: Work, finding_id: int) -> bool:
+    """Whether the actor's officer record or address is this finding's officer or account."""
+    wanted = select(Finding.id).where(Finding.id == finding_id, own_of(work).findings())
+    return work.session.scalar(wanted) is not None
+
+
+def concerning_approvals(
+    work: Work, approvals: Collection[Approval], *, of: Actor | None = None
+) -> frozenset[int]:
+    """The ids of those approvals that concern somebody, whatever their dates and states.
+
+    They name that person, or would cover a finding that concerns them on some day; a withdrawn
+    finding concerns them too, for it may have been withdrawn in error.
+
+    Args:
+        of: by default the actor of this work.
+    """
+    if not approvals:
+        return frozenset()
+    own = own_of(work, of)
+    named = {each.id for each in approvals if each.officer_id in own.officer_ids}
+    facts = _own_facts(work, own) if len(named) < len(approvals) else []
+    covering = {
+        each.id
+        for each in approvals
+        if any(would_cover(each, one, day) for one in facts for day in _days(one))
+    }
+    return frozenset(named | covering)
+
+
+def _own_facts(work: Work, own: Own) -> list[Facts]:
+    wanted = select(
+        Finding.tool_id, Finding.department_id, Finding.officer_id, Finding.purposes, Finding.stage
+    ).where(own.findings())
+    rows = work.session.execute(wanted).all()
+    units = _units(work, {row.officer_id for row in rows}) if rows else {}
+    return [_facts(row, tuple(units.get(row.officer_id, ()))) for row in rows]
+
+
+def _facts(row: Any, assignments: tuple[Assignment, ...]) -> Facts:
+    return Facts(
+        tool_id=row.tool_id,
+        category=None,
+        department_id=row.department_id,
+        officer_id=row.officer_id,
+        assignments=assignments,
+        purposes=frozenset(row.purposes),
+        stage=row.stage,
+    )
+
+
+def _units(work: Work, officer_ids: Collection[int | None]) -> dict[int, list[Assignment]]:
+    wanted = select(AssignmentRow).where(AssignmentRow.officer_id.in_(officer_ids))
+    found: dict[int, list[Assignment]] = {}
+    for row in work.session.scalars(wanted):
+        known = Assignment(row.unit or "", row.since, row.until)
+        found.setdefault(row.officer_id, []).append(known)
+    return found
+
+
+def _days(facts: Facts) -> Iterator[date]:
+    """Days enough to meet every set of units the officer ever had, and one with none."""
+    yield date.min
+    for assignment in facts.assignments:
+        yield assignment.since or assignment.until or date.min

@@ -1,0 +1,52 @@
+"""Pages about flags."""
+
+from flask import Blueprint, request
+
+from auditor.access import Permission
+from auditor.columns import for_audience
+from auditor.concern import HANDLED_BY, Concealed
+from auditor.departments.queries import choices_of_departments
+from auditor.flags.columns import COLUMNS
+from auditor.flags.forms import FlagsSoughtForm
+from auditor.flags.queries import flags, get_flag
+from auditor.flags.rules.rulebook import BY_ID
+from auditor.reach import audience_of
+from auditor.trail.queries import history
+from auditor.web.access import Answer, requires
+from auditor.web.editing import Wording, in_words, number_in_address
+from auditor.web.pages import page
+from auditor.work import Work
+
+bp = Blueprint("flags", __name__)
+
+
+@bp.get("/flags")
+@requires(Permission.FLAG_READ)
+def index(work: Work) -> Answer:
+    form = FlagsSoughtForm(request.args)
+    form.offer([] if work.actor.is_confined else choices_of_departments(work))
+    listed = flags(
+        work,
+        rule=form.rule.data or "",
+        severity=form.sought_severity(),
+        state=form.sought_state(),
+        department_id=number_in_address("department"),
+        after=number_in_address("after"),
+    )
+    return page("flags/index.html", form=form, listed=listed, handled_by=HANDLED_BY)
+
+
+@bp.get("/flags/<int:flag_id>")
+@requires(Permission.FLAG_READ)
+def show(work: Work, flag_id: int) -> Answer:
+    flag = get_flag(work, flag_id)
+    if isinstance(flag, Concealed):
+        return page("findings/own.html", what="flag", number=flag_id, handled_by=HANDLED_BY)
+    columns = for_audience(COLUMNS, audience_of(work.actor))
+    rule = BY_ID.get(flag.rule)
+    return page(
+        "flags/show.html",
+        flag=flag,
+        explains=rule.explains if rule else "This rule is not raised any more.",
+        entries=in_words(history(work, [("flags", flag_id)]), Wording({"flags": columns})),
+    )
