@@ -13,7 +13,7 @@ from auditor.trail.model import Change, Entry
 from auditor.trail.pen import UnrecordedChange
 from auditor.trail.queries import all_faults
 from auditor.work import Work
-from tests.conftest import OpenWork
+from tests.conftest import ZONE, OpenWork
 
 
 def make_department(work: Work, code: str = "FIRE", name: str = "Fire Department") -> Department:
@@ -194,3 +194,13 @@ def test_what_was_abandoned_is_undone_and_can_still_be_read(work: OpenWork) -> N
         assert found.name == "Fire Department"
         with work() as other:  # The turn was given up.
             make_department(other, "PARKS", "Parks")
+
+
+def test_a_moment_of_another_zone_is_told_in_utc(work: OpenWork, files: FileStore) -> None:
+    with work() as w:
+        department = make_department(w)
+        department.withdrawn_at = w.now.astimezone(ZONE)
+        w.record(Act.DEPARTMENT_WITHDRAWN)
+
+    with work() as w:
+        assert all_faults(w, files) == []

@@ -37,6 +37,7 @@ def demo(ctx: click.Context, *, serving: bool) -> None:
         if not filling.is_filled(wiring):
             click.echo("Port Halden is an invented city; so are all of its officers.")
             filling.fill(wiring, make_city(), click.echo)
+        if not (wiring.settings.var / WORKBOOK).is_file():
             _issue(wiring)
         _tell(wiring)
     except AuditorError as refusal:
@@ -48,7 +49,7 @@ def demo(ctx: click.Context, *, serving: bool) -> None:
 def _issue(wiring: Wiring) -> None:
     accounts = filling.kept_accounts(wiring)
     oversight = next(email for role, email, _ in accounts if role == "oversight")
-    order, office = Order(Audience.COUNCIL), wiring.settings.office
+    order, office = Order(audience=Audience.COUNCIL), wiring.settings.office
     issued = issue(Turns(wiring, acting_user(oversight)), wiring.files, order, office=office)
     path = wiring.settings.var / WORKBOOK
     path.write_bytes(issued.content)

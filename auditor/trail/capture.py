@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import UTC
 from functools import cache
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from sqlalchemy import ClauseElement, Connection, Engine, Table, event, inspect
 from sqlalchemy.orm import InstanceState, Session, sessionmaker
 from sqlalchemy.orm.attributes import set_committed_value
 
-from auditor.base import BY_DIGEST, Audited, Base
+from auditor.base import BY_DIGEST, Audited, Base, UtcDateTime
 from auditor.trail.pen import Pen, UnrecordedChange
 from auditor.trail.seal import Noted, canonical_digest
 
@@ -49,9 +50,11 @@ def table_of(kind: type[Audited]) -> Table:
 
 
 def told(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row's values as the trail holds them; secrets are told by their digest."""
+    """A row's values as the trail holds them: moments in UTC, secrets by their digest."""
     told = dict(row)
     told.pop("id", None)
+    for key in _moments(table) & told.keys():
+        told[key] = told[key] and told[key].astimezone(UTC)
     for key in _secrets(table) & told.keys():
         told[key] = canonical_digest(told[key])
     return told
@@ -60,6 +63,11 @@ def told(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
 def written(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
     """What an added row is remembered by: its id is the record's name, and null says nothing."""
     return {key: value for key, value in told(table, row).items() if value is not None}
+
+
+@cache
+def _moments(table: Table) -> frozenset[str]:
+    return frozenset(column.name for column in table.c if isinstance(column.type, UtcDateTime))
 
 
 @cache
