@@ -19,7 +19,7 @@ from auditor.home.views import bp as home
 from auditor.officers.views import bp as officers
 from auditor.people.account_views import bp as account
 from auditor.people.commands import group as users_commands
-from auditor.people.sign_in import load_signed_in
+from auditor.people.sign_in import load_signed_in, refuse_changed
 from auditor.people.user_views import bp as users
 from auditor.people.views import bp as sign_in
 from auditor.reports.commands import group as reports_commands
@@ -40,6 +40,7 @@ from auditor.web.errors import init_errors
 from auditor.web.formats import FILTERS
 from auditor.web.forms import ConfirmForm
 from auditor.web.headers import init_headers
+from auditor.web.requests import init_requests
 from auditor.web.sign_in import current_actor, init_sign_in
 from auditor.wiring import Wiring, current_wiring, keep_wiring
 
@@ -93,11 +94,13 @@ def create_app(settings: Settings) -> Flask:
     )
     files = FileStore(settings.var / "files")
     app.url_map.converters["int"] = RecordNumber
-    keep_wiring(app, Wiring(settings, engine, make_sessions(engine), files))
+    wiring = Wiring(settings, engine, make_sessions(engine), files, recheck=refuse_changed)
+    keep_wiring(app, wiring)
     _init_templates(app)
     init_sign_in(app, load_signed_in)
     init_errors(app)
     init_headers(app, https=settings.https)
+    init_requests(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in COMMANDS:

@@ -1,6 +1,7 @@
 """What the factory built, kept on the Flask app under one typed name."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -25,12 +26,22 @@ class Wiring:
     engine: Engine
     sessions: Sessions
     files: FileStore
+    #: Refuses to write for somebody whose account was changed while they waited for their turn.
+    recheck: Callable[[Work], None]
 
+    @contextmanager
     def open(
         self, actor: Actor, now: datetime | None = None, *, reading: bool = False
-    ) -> AbstractContextManager[Work]:
-        """One unit of work; see `work.open_work`."""
-        return open_work(self.sessions, actor, self.settings.zone, now, reading=reading)
+    ) -> Iterator[Work]:
+        """One unit of work; see `work.open_work`.
+
+        Raises:
+            NotAllowed: the actor's account does not hold any more what it held at the door.
+        """
+        with open_work(self.sessions, actor, self.settings.zone, now, reading=reading) as work:
+            if not reading:
+                self.recheck(work)
+            yield work
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,8 @@ def is_filled(wiring: Wiring) -> bool:
         if work.session.scalar(select(func.count()).select_from(User)):
             raise IllegalMove(
                 "This register is in use: the invented city is only put into an empty one. "
-                "Set AUDITOR_VAR to another folder to see it, or remove the folder of a demo that was "
-                "interrupted."
+                "Set AUDITOR_VAR to another folder to see it, or remove the folder of a demo "
+                "that was interrupted."
             )
     return False
 

@@ -1,7 +1,6 @@
 """Who acts on the command line: the user named with `--as`, with the permissions they have."""
 
 import getpass
-from typing import Any
 
 import click
 

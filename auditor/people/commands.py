@@ -11,9 +11,9 @@ from auditor.errors import FieldsRefused
 from auditor.officers.queries import officer_by_employee_id
 from auditor.people import service
 from auditor.people.acting import operator
+from auditor.people.model import User
 from auditor.people.passwords import hash_password, make_password
 from auditor.people.queries import user_by_email, users
-
 from auditor.wiring import current_wiring
 from auditor.work import Work
 
@@ -27,21 +27,22 @@ group = CommandGroup("users", help="Open, list and close accounts, and give them
 @click.option("--department", metavar="CODE", help="A supervisor’s department.")
 @click.option("--officer", metavar="EMPLOYEE-ID", help="The officer that this person is, if any.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-def add(  # noqa: D417
+def add(
+    *,
     email: str,
     name: str,
     role: str,
     department: str | None,
     officer: str | None,
-    password_stdin: bool,  # noqa: FBT001 - click hands options over by name
+    password_stdin: bool,
 ) -> None:
     """Open an account; without --password-stdin, print a password good for one sign-in."""
-    wiring = current_wiring()
-    password = sys.stdin.readline().rstrip("\n") if password_stdin else make_password()
+    wiring, actor = current_wiring(), operator()
+    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else make_password()
     if password_stdin:
-        service.refuse_weak(password, email=email, name=name)
+        service.refuse_weak(password, email=email, name=name, office=wiring.settings.office)
     hashed = hash_password(wiring.settings, password)
-    with wiring.open(operator()) as work:
+    with wiring.open(actor) as work:
         of = department_by_name(work, department) if department else None
         person = officer_by_employee_id(work, officer, of) if officer else None
         service.add_user(
@@ -61,7 +62,7 @@ def add(  # noqa: D417
 
 @group.command("list")
 @json_option
-def list_(as_json: bool) -> None:  # noqa: FBT001
+def list_(*, as_json: bool) -> None:
     """Every account, open ones first."""
     with current_wiring().open(operator(), reading=True) as work:
         found = [row._asdict() for row in users(work)]
@@ -88,14 +89,14 @@ def close(email: str) -> None:
 def reset(email: str) -> None:
     """Give an account another password, good for one sign-in, and print it."""
     wiring = current_wiring()
-    password = make_password()
+    actor, password = operator(), make_password()
     hashed = hash_password(wiring.settings, password)
-    with wiring.open(operator()) as work:
+    with wiring.open(actor) as work:
         service.reset_password(work, _user(work, email), hashed)
     click.echo(f"The new password of {email}, good for one sign-in: {password}")
 
 
-def _user(work: Work, email: str) -> service.User:
+def _user(work: Work, email: str) -> User:
     user = user_by_email(work, email)
     if user is None:
         raise FieldsRefused({"email": f"There is no account for {email}; see flask users list."})

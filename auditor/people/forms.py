@@ -1,40 +1,42 @@
 """Forms about accounts and signing in."""
 
 from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField
-from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import EqualTo, InputRequired, Length
 
 from auditor.access import PERSONS
-from auditor.people.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
+from auditor.people.rules import (
+    LONGEST_EMAIL,
+    LONGEST_NAME,
+    LONGEST_PASSWORD,
+    SHORTEST_PASSWORD,
+)
 from auditor.web.forms import AuditorForm, stripped
+
+_TOO_LONG = Length(max=LONGEST_PASSWORD, message="No password is as long as this.")
 
 
 class SignInForm(AuditorForm):
     email = EmailField(
         "E-mail address",
-        [InputRequired("Enter your e-mail address."), Length(max=254)],
+        [
+            InputRequired("Enter your e-mail address."),
+            Length(max=LONGEST_EMAIL, message="No e-mail address is as long as this."),
+        ],
         filters=[stripped],
         render_kw={"autocomplete": "username"},
     )
     password = PasswordField(
         "Password",
-        [
-            InputRequired("Enter your password."),
-            Length(max=LONGEST_PASSWORD, message="No password is as long as this."),
-        ],
+        [InputRequired("Enter your password."), _TOO_LONG],
         render_kw={"autocomplete": "current-password"},
     )
     next = HiddenField()
 
 
-class PasswordForm(AuditorForm):
-    """`current` is not asked of somebody who came in with a password good for one sign-in."""
+class FirstPasswordForm(AuditorForm):
+    """For somebody who came in with a password good for one sign-in: it is spent by now."""
 
-    current = PasswordField(
-        "Your present password",
-        [Length(max=LONGEST_PASSWORD, message="No password is as long as this.")],
-        render_kw={"autocomplete": "current-password"},
-    )
     password = PasswordField(
         "The new password",
         [
@@ -46,37 +48,55 @@ class PasswordForm(AuditorForm):
     )
     again = PasswordField(
         "The new password once more",
-        [Length(max=LONGEST_PASSWORD)],
+        [
+            InputRequired("Enter the new password a second time."),
+            EqualTo("password", "The two new passwords differ; enter the same one twice."),
+        ],
         render_kw={"autocomplete": "new-password"},
     )
 
 
-class UserForm(AuditorForm):
-    email = EmailField(
-        "E-mail address", [InputRequired("Enter the e-mail address.")], filters=[stripped]
+class PasswordForm(FirstPasswordForm):
+    current = PasswordField(
+        "Your present password",
+        [InputRequired("Enter your present password."), _TOO_LONG],
+        render_kw={"autocomplete": "current-password"},
     )
+
+
+class EditUserForm(AuditorForm):
     name = StringField(
         "Name",
         [
             InputRequired("Enter the person’s name."),
-            Length(max=120, message="Keep the name to 120 characters."),
+            Length(max=LONGEST_NAME, message=f"Keep the name to {LONGEST_NAME} characters."),
         ],
         filters=[stripped],
     )
     role = SelectField(
         "Role",
         [InputRequired("Choose a role.")],
-        choices=[SelectChoice("", "Choose a role")]
-        + [SelectChoice(role.value, role.value) for role in PERSONS],
+        choices=[
+            SelectChoice("", "Choose a role"),
+            *(SelectChoice(role.value, role.value) for role in PERSONS),
+        ],
     )
     department = StringField(
         "Department",
         description="For a supervisor: its code.",
         filters=[stripped],
+        render_kw={"class": "short"},
     )
-    employee_id = StringField(
+    officer = StringField(
         "Employee id",
-        description="If this person is an officer of that department, so that they never decide "
-        "on what concerns them.",
+        description="If this person is an officer, so that they never decide on what concerns "
+        "them.",
         filters=[stripped],
+        render_kw={"class": "short"},
+    )
+
+
+class UserForm(EditUserForm):
+    email = EmailField(
+        "E-mail address", [InputRequired("Enter the e-mail address.")], filters=[stripped]
     )

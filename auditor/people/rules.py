@@ -1,6 +1,8 @@
 """How long a wrong password makes one wait, how long a sign-in lasts, what a password must be."""
 
+import ipaddress
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -26,10 +28,31 @@ LONGEST_WAIT_MINUTES: Final = 15
 SHORTEST_PASSWORD: Final = 15
 LONGEST_PASSWORD: Final = 256
 
-_COMMON: Final = re.compile(r"password|passwort|qwerty|letmein|auditor|oversight|police|welcome")
+#: RFC 5321 lets an address be no longer.
+LONGEST_EMAIL: Final = 254
+LONGEST_NAME: Final = 120
+
+#: So many different characters must be left of a password once what is easily guessed is gone.
+FEWEST_CHARACTERS: Final = 6
+
+#: Printable ASCII on both sides: whatever else is in an address would be read differently by the
+#: two databases, or looks like another one.
+_EMAIL: Final = re.compile(r"[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+")
+
+#: Words so short, such as “de”, are found in any password.
+_TELLING: Final = 4
+
+_COMMON: Final = re.compile(
+    r"pass(?:word|wort|phrase)|welcome|letmein|iloveyou|secret|admin(?:istrator)?|login|sign ?in"
+    r"|audit(?:or)?|oversight|supervisor|council|police|officer|department|sheriff|clearview"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter"
+    r"|(?:19|20)\d\d"
+)
+
+_ROWS: Final = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
-def wait_until(wrong: list[datetime], tries: int) -> datetime | None:
+def wait_until(wrong: Sequence[datetime], tries: int) -> datetime | None:
     """When the next try is heard, given the moments of the wrong ones; None when at once.
 
     The wait begins at one minute after `tries` wrong ones and doubles with each further one, up
@@ -41,13 +64,50 @@ def wait_until(wrong: list[datetime], tries: int) -> datetime | None:
     return max(wrong) + timedelta(minutes=minutes)
 
 
+def counted_address(address: str) -> str:
+    """The network address as wrong sign-ins are counted under it.
+
+    One household or office has a whole /64 of IPv6 addresses: they count as one.
+    """
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.IPv6Network((int(parsed), 64), strict=False))
+
+
 def is_over(created_at: datetime, last_seen_at: datetime, now: datetime) -> bool:
     """Whether a sign-in has ended by time alone."""
     idle = now - last_seen_at >= timedelta(minutes=IDLE_MINUTES)
     return idle or now - created_at >= timedelta(hours=LONGEST_HOURS)
 
 
-def password_sentence(password: str, *, about: tuple[str, ...] = ()) -> str | None:
+def email_sentence(email: str) -> str | None:
+    """Why this cannot be an account's e-mail address, in words; None when it can."""
+    if len(email) > LONGEST_EMAIL:
+        return f"Keep the e-mail address to {LONGEST_EMAIL} characters."
+    if not _EMAIL.fullmatch(email):
+        shown = "".join(sign if sign.isprintable() else "�" for sign in email)
+        return f"“{shown}” is no e-mail address; write one such as ada@city.example."
+    return None
+
+
+def name_sentence(name: str) -> str | None:
+    """Why this cannot be a person's name on an account, in words; None when it can."""
+    if not name:
+        return "Enter the person’s name."
+    if len(name) > LONGEST_NAME:
+        return f"Keep the name to {LONGEST_NAME} characters."
+    if not name.isprintable():
+        return "The name holds a character that cannot be seen; type it anew."
+    return None
+
+
+def password_sentence(password: str, *, about: Sequence[str] = ()) -> str | None:
     """Why this password cannot be chosen, in words; None when it can.
 
     Args:
@@ -57,14 +117,28 @@ def password_sentence(password: str, *, about: tuple[str, ...] = ()) -> str | No
         return f"Choose a password of at least {SHORTEST_PASSWORD} characters; several words do."
     if len(password) > LONGEST_PASSWORD:
         return f"Keep the password to {LONGEST_PASSWORD} characters."
-    folded = password.casefold()
-    left = _COMMON.sub("", folded)
-    for word in about:
-        for part in re.split(r"[\W_]+", word.casefold()):
-            left = left.replace(part, "") if len(part) > 3 else left  # noqa: PLR2004
-    if len(set(left)) < 6:  # noqa: PLR2004 - what is left would be guessed in no time
+    if len(set(_hard_to_guess(password.casefold(), about))) < FEWEST_CHARACTERS:
         return (
-            "This password would be guessed too easily: it repeats a few characters, or is made "
-            "of your name, your address or common words. Choose several unrelated words."
+            "This password would be guessed too easily: it repeats a few characters, follows the "
+            "keyboard or the alphabet, or is made of your name, your address or common words. "
+            "Choose several unrelated words."
         )
     return None
+
+
+def _hard_to_guess(password: str, about: Sequence[str]) -> str:
+    left = password
+    for word in about:
+        for part in re.split(r"[\W_]+", word.casefold()):
+            left = left.replace(part, "") if len(part) >= _TELLING else left
+    return _without_runs(_COMMON.sub("", left))
+
+
+def _without_runs(text: str) -> str:
+    # Four keys or letters that follow one another, forwards or backwards, are a run.
+    for row in _ROWS:
+        for order in (row, row[::-1]):
+            for length in range(len(order), _TELLING - 1, -1):
+                for start in range(len(order) - length + 1):
+                    text = text.replace(order[start : start + length], "")
+    return text

@@ -1,21 +1,16 @@
 """Accounts: opened, edited, closed, given another password."""
 
-import re
-from typing import Final
+from sqlalchemy import select, update
 
-from sqlalchemy import update
-
-from auditor.access import PERSONS, Permission, Role
+from auditor.access import OWN_DEPARTMENT_ONLY, PERSONS, Permission, Role
 from auditor.departments.model import Department
-from auditor.errors import FieldsRefused, IllegalMove
+from auditor.errors import ChangedMeanwhile, FieldsRefused, IllegalMove, NotAllowed, NotFound
 from auditor.officers.model import Officer
 from auditor.people.model import SignIn, User
-from auditor.people.queries import open_administrators, user_by_email
-from auditor.people.rules import password_sentence
+from auditor.people.queries import other_administrators, user_by_email
+from auditor.people.rules import email_sentence, name_sentence, password_sentence
 from auditor.trail.acts import Act
 from auditor.work import Work
-
-_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 def add_user(
@@ -41,12 +36,17 @@ def add_user(
         FieldsRefused: the address is taken or none, or role and department do not fit.
     """
     work.require(Permission.USER_MANAGE)
-    email = email.strip()
-    if wrong := _wrong_fields(work, email, name, role=role, department=department):
+    email, name = email.strip(), name.strip()
+    wrong = _wrong_fields(name, role=role, department=department)
+    if sentence := email_sentence(email):
+        wrong["email"] = sentence
+    elif user_by_email(work, email):
+        wrong["email"] = f"There is an account for {email} already; give it another password."
+    if wrong:
         raise FieldsRefused(wrong)
     user = User(
         email=email,
-        name=name.strip(),
+        name=name,
         role=role,
         department_id=department.id if department else None,
         officer_id=officer.id if officer else None,
@@ -58,21 +58,50 @@ def add_user(
     return user
 
 
-def _wrong_fields(
-    work: Work, email: str, name: str, *, role: Role, department: Department | None
-) -> dict[str, str]:
+def edit_user(
+    work: Work,
+    user: User,
+    *,
+    name: str,
+    role: Role,
+    department: Department | None = None,
+    officer: Officer | None = None,
+) -> None:
+    """Give an account another name, role, department or officer record.
+
+    Whatever it may do from now on, it does from a new sign-in: those it has are ended, unless
+    nothing but the name changed.
+
+    Raises:
+        NotAllowed: the actor does not look after accounts, or would change their own role.
+        IllegalMove: the account is closed, or the last administrator's.
+        FieldsRefused: role and department do not fit, or the name is none.
+    """
+    work.require(Permission.USER_MANAGE)
+    _refuse_closed(user)
+    if wrong := _wrong_fields(name.strip(), role=role, department=department):
+        raise FieldsRefused(wrong)
+    rights = (role, department.id if department else None, officer.id if officer else None)
+    if rights != (user.role, user.department_id, user.officer_id):
+        if user.id == work.actor.user_id:
+            raise NotAllowed("Nobody changes their own role. Ask another administrator.")
+        if role is not Role.ADMINISTRATOR:
+            _refuse_last(work, user)
+        user.role, user.department_id, user.officer_id = rights
+        end_sign_ins(work, user)
+    user.name = name.strip()
+    work.record(Act.USER_EDITED)
+
+
+def _wrong_fields(name: str, *, role: Role, department: Department | None) -> dict[str, str]:
     wrong: dict[str, str] = {}
-    if not _EMAIL.fullmatch(email):
-        wrong["email"] = f"“{email}” is no e-mail address; write one such as ada@city.example."
-    elif user_by_email(work, email):
-        wrong["email"] = f"There is an account for {email} already; give it another password."
-    if not name.strip():
-        wrong["name"] = "Enter the person’s name."
+    if sentence := name_sentence(name):
+        wrong["name"] = sentence
     if role not in PERSONS:
         wrong["role"] = "Choose oversight, supervisor, council or administrator."
-    if role is Role.SUPERVISOR and department is None:
+    if role in OWN_DEPARTMENT_ONLY and department is None:
         wrong["department"] = "A supervisor belongs to one department; name it."
-    if role is not Role.SUPERVISOR and department is not None:
+    if role not in OWN_DEPARTMENT_ONLY and department is not None:
         wrong["department"] = "Only a supervisor belongs to a department; leave it empty."
     return wrong
 
@@ -85,12 +114,8 @@ def close_user(work: Work, user: User) -> None:
         IllegalMove: it is closed already, or the last administrator's.
     """
     work.require(Permission.USER_MANAGE)
-    if user.closed_at is not None:
-        raise IllegalMove(f"The account of {user.name} is closed already.")
-    if user.role is Role.ADMINISTRATOR and open_administrators(work) == 1:
-        raise IllegalMove(
-            f"{user.name} is the last administrator. Open another administrator’s account first."
-        )
+    _refuse_closed(user)
+    _refuse_last(work, user)
     user.closed_at = work.now
     end_sign_ins(work, user)
     work.record(Act.USER_CLOSED)
@@ -100,40 +125,50 @@ def reset_password(work: Work, user: User, password_hash: str) -> None:
     """Give an account a password that is good for one sign-in, and end every sign-in it has.
 
     Raises:
-        NotAllowed: the actor does not look after accounts.
+        NotAllowed: the actor does not look after accounts, or it is their own: whoever finds an
+            administrator's browser open shall not make a password for it.
         IllegalMove: the account is closed.
     """
     work.require(Permission.USER_MANAGE)
-    if user.closed_at is not None:
-        raise IllegalMove(f"The account of {user.name} is closed; open a new one instead.")
+    _refuse_closed(user)
+    if user.id == work.actor.user_id:
+        raise NotAllowed("Choose another password for yourself under “Your account”.")
     user.password_hash = password_hash
     user.is_one_time = True
     end_sign_ins(work, user)
     work.record(Act.USER_PASSWORD_RESET)
 
 
-def choose_password(work: Work, user: User, password_hash: str) -> None:
+def choose_password(work: Work, user: User, password_hash: str, *, instead_of: str) -> None:
     """Give one's own account another password; every sign-in it has ends, this one too.
 
+    Args:
+        instead_of: the hash that the present password was compared with, before the turn.
+
     Raises:
-        NotAllowed: it is somebody else's account.
+        NotAllowed: it is somebody else's account: nobody chooses a password for another.
+        ChangedMeanwhile: the account has another password by now, or was closed.
     """
     work.require(Permission.ACCOUNT_OWN)
     if user.id != work.actor.user_id:
-        work.require(Permission.USER_MANAGE)
+        raise NotAllowed("Nobody chooses a password for somebody else.")
+    if user.password_hash != instead_of or user.closed_at is not None:
+        raise ChangedMeanwhile(
+            "Your account was changed while this page was open. Sign in again to change it."
+        )
     user.password_hash = password_hash
     user.is_one_time = False
     end_sign_ins(work, user)
     work.record(Act.USER_PASSWORD_SET)
 
 
-def refuse_weak(password: str, *, email: str, name: str) -> None:
+def refuse_weak(password: str, *, email: str, name: str, office: str = "") -> None:
     """Refuse a password that cannot be chosen.
 
     Raises:
         FieldsRefused: with the sentence for the field `password`.
     """
-    if sentence := password_sentence(password, about=(email, name)):
+    if sentence := password_sentence(password, about=(email, name, office)):
         raise FieldsRefused({"password": sentence})
 
 
@@ -144,3 +179,31 @@ def end_sign_ins(work: Work, user: User) -> None:
         .where(SignIn.user_id == user.id, SignIn.ended_at.is_(None))
         .values(ended_at=work.now)
     )
+
+
+def end_own_sign_in(work: Work, sign_in_id: int) -> None:
+    """End one of the actor's own sign-ins, on whichever machine it is.
+
+    Raises:
+        NotFound: there is none with this id, it has ended, or it is somebody else's.
+    """
+    work.require(Permission.ACCOUNT_OWN)
+    row = work.session.scalar(
+        select(SignIn).where(SignIn.id == sign_in_id, SignIn.user_id == work.actor.user_id)
+    )
+    if row is None or row.ended_at is not None:
+        raise NotFound("There is no such sign-in of yours, or it has ended.")
+    row.ended_at = work.now
+    work.record(Act.USER_SIGNED_OUT, user=row.user_id)
+
+
+def _refuse_closed(user: User) -> None:
+    if user.closed_at is not None:
+        raise IllegalMove(f"The account of {user.name} is closed; open a new one instead.")
+
+
+def _refuse_last(work: Work, user: User) -> None:
+    if user.role is Role.ADMINISTRATOR and other_administrators(work, user) == 0:
+        raise IllegalMove(
+            f"{user.name} is the last administrator. Open another administrator’s account first."
+        )

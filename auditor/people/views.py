@@ -50,7 +50,7 @@ def _admit(opening: Opening, email: str, password: str) -> SignedIn | None:
     fits = password_fits(settings, tried.password_hash, password)
     actor = tried.user.as_actor() if tried.user and fits else opening.actor
     with opening.wiring.open(actor) as work:
-        number = conclude_try(work, tried, fits=fits)
+        number = conclude_try(work, tried, fits=fits, instead_of=current_number())
     return SignedIn(actor, number) if number else None
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from flask import Flask, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from auditor.errors import (
     AuditorError,
@@ -57,6 +57,8 @@ def _refusal(error: AuditorError) -> ResponseReturnValue:
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error.response
+    if isinstance(error, SecurityError):  # Addressed to another host: no page of ours has a link.
+        return Response(_SENTENCES[400], HTTPStatus.BAD_REQUEST, mimetype="text/plain")
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     if status < HTTPStatus.INTERNAL_SERVER_ERROR:
         return _page(status, _SENTENCES.get(status, "The request could not be answered."))

@@ -1,0 +1,115 @@
+"""How every page is asked: under which address, and with what in its form."""
+
+import re
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+
+import click
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from auditor.web.access import OPEN_ENDPOINTS
+from tests.architecture.register import COLUMNS, Register, Who
+from tests.browser import PASSWORD, filled_in
+
+#: What Flask itself adds to the command line; none of it opens the register.
+FLASKS = {"run", "shell", "routes"}
+
+#: Records that can be withdrawn: nothing stands on them.
+INSTEAD = {
+    "departments.withdraw": {"department_id": "bare_department_id"},
+    "officers.withdraw": {"officer_id": "bare_officer_id"},
+    "tools.withdraw": {"tool_id": "bare_tool_id"},
+}
+
+#: A variable of an address that is a word.
+WORDS = {"kind": "tools"}
+
+#: What a form needs that its page does not fill in, by the endpoint it is posted to.
+TYPED: Mapping[str, Mapping[str, Any]] = {
+    "account.choose": {
+        "current": PASSWORD,
+        "password": "lantern orbit maple quarry",
+        "again": "lantern orbit maple quarry",
+    },
+    "approvals.create": {"tool": "1", "department": "1", "valid_from": "2026-02-01"},
+    "approvals.deny": {"reason": "Not needed."},
+    "departments.create": {"code": "NEW", "name": "New Department"},
+    "departments.withdraw": {"reason": "Entered twice."},
+    "officers.assignments.create": {"unit": "Robbery", "since": "2026-02-01", "end_running": "y"},
+    "officers.assignments.end": {"until": "2026-02-01"},
+    "officers.create": {"department": "PHPD", "family_name": "New", "given_name": "Person"},
+    "officers.withdraw": {"reason": "Entered twice."},
+    "sign_in.enter": {"email": "other@city.example", "password": PASSWORD},
+    "tools.create": {"name": "Honeycomb"},
+    "tools.withdraw": {"reason": "Entered twice."},
+    "uploads.create": {"kind": "tools", "file": (b"Name\nHoneycomb\n", "tools.csv")},
+    "users.create": {"email": "new@city.example", "name": "New User", "role": "council"},
+}
+
+
+def routes(app: Flask) -> dict[str, Rule]:
+    """Every page, as its row is called: the method, and the address with its variables."""
+    return {
+        f"{method} {rule.rule}": rule
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint not in OPEN_ENDPOINTS
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+    }
+
+
+def commands(app: Flask) -> dict[str, click.Command]:
+    """Every command, as its row is called."""
+    found: dict[str, click.Command] = {}
+
+    def walk(name: str, command: click.Command) -> None:
+        if isinstance(command, click.Group):
+            for word, below in command.commands.items():
+                walk(f"{name} {word}", below)
+        else:
+            found[name] = command
+
+    for word, command in app.cli.commands.items():
+        if word not in FLASKS:
+            walk(f"flask {word}", command)
+    return found
+
+
+def address(register: Register, rule: Rule, who: Who) -> str:
+    """The page’s address, of the record that this column asks for."""
+    ids = register.ids(rule.arguments, who)
+    for name, other in INSTEAD.get(rule.endpoint, {}).items():
+        ids = {**ids, name: register.records[other]["own"]}
+    words = {name: word for name, word in WORDS.items() if name in rule.arguments}
+    return register.app.url_map.bind("localhost").build(rule.endpoint, {**ids, **words})
+
+
+def fields(register: Register, client: FlaskClient, path: str, endpoint: str) -> dict[str, Any]:
+    """What somebody who may would send; whoever may not sends the same."""
+    shown: dict[str, Any] = {}
+    for each in (client, *(register.client(who.email) for who in COLUMNS[1:])):
+        form = _form(each, path)
+        if form is not None:
+            shown = filled_in(form)
+            break
+    return {**shown, **typed(endpoint), "csrf_token": register.token(client)}
+
+
+def typed(endpoint: str) -> dict[str, Any]:
+    """What is filled in by hand; a file is opened anew each time."""
+    return {
+        name: (BytesIO(value[0]), value[1]) if isinstance(value, tuple) else value
+        for name, value in TYPED.get(endpoint, {}).items()
+    }
+
+
+def _form(client: FlaskClient, path: str) -> Any:
+    for page in (path, re.sub(r"/[a-z-]+$", "", path)):
+        answer = client.get(page)
+        html = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+        if answer.status_code == 200 and (form := html.select_one(f'form[action="{path}"]')):
+            return form
+    return None
