@@ -15,7 +15,9 @@ _DAY: Final = "yyyy-mm-dd"
 _MOMENT: Final = "yyyy-mm-dd hh:mm:ss"
 
 _TOP: Final = Alignment(vertical="top")
+_BESIDE_TEXT: Final = Alignment(horizontal="right", vertical="top", indent=1)
 _WRAPPED: Final = Alignment(vertical="top", wrap_text=True)
+_MIDDLE: Final = Alignment(vertical="center")
 _LEFT: Final = Alignment(horizontal="left", vertical="top", wrap_text=True)
 
 _PLAIN: Final = Font(name="Calibri", size=11)
@@ -41,8 +43,8 @@ class Put:
         self._heading.fill = _WASH
         self._heading.border = _RULE
         self._label = _cell(sheet, number_format=_AS_TEXT, alignment=_LEFT, font=_BOLD)
-        self._title = _cell(sheet, number_format=_AS_TEXT, font=_LARGE)
-        self._others = _others(sheet, _TOP)
+        self._title = _cell(sheet, number_format=_AS_TEXT, alignment=_MIDDLE, font=_LARGE)
+        self._others = _others(sheet, _BESIDE_TEXT)
         self._beside_labels = _others(sheet, _LEFT)
         self._beside_labels[str] = _cell(sheet, number_format=_AS_TEXT, alignment=_LEFT)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 from itertools import chain, islice
+from textwrap import wrap
 from typing import Final, cast
 
 from openpyxl import Workbook
@@ -29,8 +30,19 @@ _NARROWEST: Final = 9
 _WIDEST: Final = 60
 _ARROW: Final = 4
 
+#: Numbers and dates keep away from the text beside them.
+_MARGIN: Final = 3
+
+#: Points; no row is higher than the second of these, and titles stand by themselves.
+_LINE_HEIGHT: Final = 15
+_HIGHEST: Final = 405
+_TITLE_HEIGHT: Final = 27
+
+#: Characters beside one another on a page that can still be read.
+_PRINTED_WIDTH: Final = 220
+
 _LABEL_WIDTH: Final = 30
-_NOTE_WIDTH: Final = 100
+_NOTE_WIDTH: Final = 96
 
 _LONGEST_TITLE: Final = 31
 _NOT_IN_TITLES: Final = frozenset("[]:*?/\\")
@@ -70,8 +82,13 @@ class Written:
     rows: Mapping[str, int]
 
 
-def write_workbook(sheets: Sequence[Sheet | Notes], *, title: str, creator: str) -> Written:
+def write_workbook(
+    sheets: Sequence[Sheet | Notes], *, title: str, creator: str, mark: str = ""
+) -> Written:
     """An .xlsx workbook with these sheets; text is written as text, whatever it begins with.
+
+    Args:
+        mark: stands at the head of every page that is printed.
 
     Raises:
         FileRefused: a value that no workbook can hold, or too many rows; names sheet, row and
@@ -86,6 +103,9 @@ def write_workbook(sheets: Sequence[Sheet | Notes], *, title: str, creator: str)
     try:
         for sheet in sheets:
             page = book.create_sheet(sheet.title)
+            if mark:
+                head = HeaderFooterItem(center=_HeaderFooterPart(mark))
+                _whole(page).HeaderFooter.oddHeader = head
             if isinstance(sheet, Notes):
                 rows[sheet.title] = _write_notes(page, sheet)
             else:
@@ -112,12 +132,16 @@ def _write_sheet(page: WriteOnlyWorksheet, sheet: Sheet) -> int:
     page.freeze_panes = "A2"
     page.print_title_rows = "1:1"
     _whole(page).page_setup.orientation = "landscape"
+    if sum(widths) > _PRINTED_WIDTH:
+        _whole(page).page_setup.fitToWidth = -(-sum(widths) // _PRINTED_WIDTH)
+        page.print_title_cols = "A:A"
     put = Put(page)
     page.append(put.headings(sheet.headings))
     count = 0
     for values in chain(sample, rows):
-        page.append(put.row(values, widths))
         count += 1
+        _make_room(page, count + 1, values, widths)
+        page.append(put.row(values, widths))
     _whole(page).auto_filter.ref = f"A1:{column_letters(len(sheet.headings))}{count + 1}"
     return count
 
@@ -128,8 +152,25 @@ def _write_notes(page: WriteOnlyWorksheet, notes: Notes) -> int:
     put = Put(page)
     for number, (label, value) in enumerate(notes.lines, start=1):
         place = f"Sheet “{notes.title}”, row {number}"
-        page.append(put.note(str(_held(label, place) or ""), _held(value, place)))
+        held = _held(label, place), _held(value, place)
+        _make_room(page, number, held, (_LABEL_WIDTH, _NOTE_WIDTH))
+        if held[1] is None:
+            _whole(page).row_dimensions[number].height = _TITLE_HEIGHT
+        page.append(put.note(str(held[0] or ""), held[1]))
     return len(notes.lines)
+
+
+def _make_room(
+    page: WriteOnlyWorksheet, number: int, values: Sequence[HeldValue], widths: Sequence[int]
+) -> None:
+    """Give a row the height that its longest text needs: not every program does that by itself."""
+    lines = 1
+    for value, width in zip(values, widths, strict=False):
+        if isinstance(value, str) and (len(value) > width or "\n" in value):
+            lines = max(lines, sum(len(wrap(line, width)) or 1 for line in value.split("\n")))
+    if lines > 1:
+        height = min(lines * _LINE_HEIGHT, _HIGHEST)
+        _whole(page).row_dimensions[number].height = height
 
 
 def _lay_out(page: WriteOnlyWorksheet, widths: Sequence[int]) -> None:
@@ -182,14 +223,14 @@ def _widths(headings: Sequence[str], sample: Sequence[Sequence[HeldValue]]) -> t
 
 
 def _length(value: HeldValue) -> int:
-    """Characters of the longest line as it is shown, and one to spare."""
+    """Characters of the longest line as it is shown, and some to spare."""
     match value:
         case None:
             return 0
         case str():
             return max(map(len, value.split("\n"))) + 1
         case datetime():
-            return len("2026-11-23 03:00:00") + 1
+            return len("2026-11-23 03:00:00") + _MARGIN
         case date():
-            return len("2026-11-23") + 1
-    return len(str(value)) + 1
+            return len("2026-11-23") + _MARGIN
+    return len(str(value)) + _MARGIN

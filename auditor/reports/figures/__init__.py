@@ -1,0 +1,1 @@
+"""The figures a register states, counted from its findings and flags alone."""

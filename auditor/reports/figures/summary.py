@@ -1,0 +1,150 @@
+"""Every figure, line by line, as the sheet “Summary” states them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+from auditor.columns import listed
+from auditor.findings.rules import Stage
+from auditor.flags.rules.moves import STANDING
+from auditor.flags.rules.states import FlagState
+from auditor.reports.figures.counted import (
+    WHY_NOT,
+    Alike,
+    Counted,
+    CountedFlag,
+    Pile,
+    Piles,
+)
+from auditor.reports.figures.measures import MEASURES, VERDICTS, Measure, at_stage
+from auditor.verdicts.rules import Reason, Verdict
+
+#: What the sections of the summary are called, in order.
+ALL: Final = "All"
+BY_STAGE: Final = "Approval status by stage"
+FLAGS: Final = "Flags"
+BY_RULE: Final = "Flags by rule"
+BY_TOOL: Final = "By tool"
+BY_DEPARTMENT: Final = "By department"
+
+#: What the one group of a section is called that has no others.
+EVERYTHING: Final = "All tools and departments"
+EVERY_RULE: Final = "All rules"
+
+_ONCE: Final = "each officer once"
+
+_NOT_COUNTED: Final = f"Findings: Counted = {listed(WHY_NOT)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of the summary; `rows` says which filter on which sheet shows what is counted."""
+
+    section: str
+    group: str
+    figure: str
+    value: float | None
+    rows: str
+    value_high: int | None = None
+
+
+def summary(
+    findings: Iterable[Counted], flags: Iterable[CountedFlag], *, not_counted: int = 0
+) -> list[Figure]:
+    """Every figure, in the order of the sheet.
+
+    Args:
+        findings: those that count.
+        flags: all of them, whatever their state.
+        not_counted: how many findings were withdrawn, disproved or marked a duplicate.
+    """
+    everything: Piles = defaultdict(Pile)
+    by_tool: dict[str, Piles] = defaultdict(lambda: defaultdict(Pile))
+    by_department: dict[str, Piles] = defaultdict(lambda: defaultdict(Pile))
+    for found in findings:
+        ratified = found.reason is Reason.RATIFIED
+        alike = Alike(found.stage, found.verdict, ratified, found.is_flagged)
+        for piles in (everything, by_tool[found.tool], by_department[found.department]):
+            piles[alike].add(found)
+    return [
+        *_of_group(everything, ALL, EVERYTHING, "Counted = yes"),
+        Figure(ALL, EVERYTHING, "Not counted, findings", not_counted, _NOT_COUNTED),
+        *_by_stage(everything),
+        *_of_flags(list(flags)),
+        *_of_groups(by_tool, BY_TOOL, "Tool"),
+        *_of_groups(by_department, BY_DEPARTMENT, "Department"),
+    ]
+
+
+def _of_groups(groups: dict[str, Piles], section: str, column: str) -> Iterator[Figure]:
+    for name in sorted(groups, key=str.casefold):
+        yield from _of_group(groups[name], section, name, f"Counted = yes; {column} = {name}")
+
+
+def _of_group(piles: Piles, section: str, group: str, filter_: str) -> Iterator[Figure]:
+    for measure in MEASURES:
+        yield from _both(piles, measure, section, group, filter_)
+    cases = set().union(*(pile.cases for pile in piles.values()))
+    where = f"Findings: {filter_}"
+    yield Figure(
+        section,
+        group,
+        "Cases",
+        len(cases),
+        f"{where}; Cases = above 0; each case number of a department once",
+    )
+    highs = [pile.high for pile in piles.values()]
+    yield Figure(
+        section,
+        group,
+        "Searches",
+        sum(pile.low for pile in piles.values()),
+        f"{where}; the sums of Searches low and of Searches high",
+        None if None in highs else sum(high or 0 for high in highs),
+    )
+
+
+def _both(
+    piles: Piles, measure: Measure, section: str, group: str, filter_: str
+) -> Iterator[Figure]:
+    """A measure as findings and as officers."""
+    held = [pile for alike, pile in piles.items() if measure.holds(alike)]
+    where = f"Findings: {'; '.join(filter(None, (filter_, measure.filter)))}"
+    findings = sum(pile.findings for pile in held)
+    officers = len(set().union(*(pile.officers for pile in held)))
+    yield Figure(section, group, f"{measure.name}, findings", findings, where)
+    yield Figure(section, group, f"{measure.name}, officers", officers, f"{where}; {_ONCE}")
+
+
+def _by_stage(piles: Piles) -> Iterator[Figure]:
+    """Each stage by itself, without those beyond: what is counted here adds up."""
+    for stage in Stage:
+        for verdict in VERDICTS:
+            if (verdict is Verdict.NOT_USED) == (stage is Stage.OFFERED):
+                measure = at_stage(stage, verdict)
+                yield from _both(piles, measure, BY_STAGE, stage.capitalize(), "Counted = yes")
+
+
+def _of_flags(flags: list[CountedFlag]) -> Iterator[Figure]:
+    yield from _of_rule(flags, FLAGS, EVERY_RULE, "")
+    for rule in sorted({flag.rule for flag in flags}):
+        mine = [flag for flag in flags if flag.rule == rule]
+        yield from _of_rule(mine, BY_RULE, rule, f"Rule = {rule}")
+
+
+def _of_rule(flags: list[CountedFlag], section: str, group: str, filter_: str) -> Iterator[Figure]:
+    standing = [flag.days for flag in flags if flag.state in STANDING]
+    open_ = "Open or in follow-up"
+    shown = f"State = {FlagState.OPEN} or {FlagState.IN_FOLLOW_UP}"
+    where = f"Flags: {'; '.join(filter(None, (filter_, shown)))}"
+    yield Figure(section, group, f"{open_}, flags", len(standing), where)
+    days = f"{where}; days since Raised on"
+    middle = median(standing) if standing else None
+    yield Figure(section, group, f"{open_}, median days", middle, days)
+    yield Figure(section, group, f"{open_}, most days", max(standing, default=None), days)
+    for state in FlagState:
+        where = f"Flags: {'; '.join(filter(None, (filter_, f'State = {state}')))}"
+        number = sum(flag.state is state for flag in flags)
+        yield Figure(section, group, f"{state.capitalize()}, flags", number, where)

@@ -1,0 +1,150 @@
+"""Issuing reports, and handing them out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import select
+
+from auditor.access import Permission
+from auditor.errors import Busy, FieldsRefused, NotFound
+from auditor.evidence.model import StoredFile
+from auditor.evidence.rules import MediaType
+from auditor.reports.model import Pseudonym, Report
+from auditor.reports.queries.issued import get_report
+from auditor.reports.queries.naming import pseudonyms, without_pseudonym
+from auditor.reports.queries.snapshot import Snapshot, take_snapshot
+from auditor.reports.rules import Order, drawn_pseudonym, file_name, order_sentences
+from auditor.reports.workbook import LastTime, Made, make_workbook, values_of_summary
+from auditor.store import FileStore, Kept
+from auditor.trail.acts import Act
+from auditor.uploads.taking import Turns
+from auditor.work import Work
+
+#: How often pseudonyms are drawn before reading: each time somebody recorded another officer
+#: between the two.
+_TRIES: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A report that is kept and recorded."""
+
+    report_id: int
+    snapshot: Snapshot
+    rows: Mapping[str, int]
+    sha256: str
+    data_sha256: str
+    content: bytes
+
+
+def issue(turns: Turns, files: FileStore, order: Order, *, office: str) -> Issued:
+    """Issue a report: its rows are read at one moment, and the file is kept byte for byte.
+
+    The workbook is made and kept outside of any turn. Whatever fails before the report is recorded
+    leaves nothing behind but, perhaps, pseudonyms, and a file that no record names.
+
+    Raises:
+        NotAllowed: the actor may not issue reports.
+        FieldsRefused: this cannot be issued; says why.
+        NotFound: there is no such department.
+        FileRefused: something on record fits into no workbook; names the record and the column.
+        Busy: others were writing all the time.
+    """
+    with turns.reading() as work:
+        work.require(Permission.REPORT_ISSUE)
+    if sentences := order_sentences(order):
+        raise FieldsRefused(sentences)
+    snapshot = _read(turns, order)
+    made = make_workbook(snapshot, office, _last_time(files, snapshot))
+    kept = files.keep(made.content)
+    with turns.writing() as work:
+        report_id = _record(work, snapshot, made, kept)
+    return Issued(report_id, snapshot, made.rows, kept.sha256, made.data_sha256, made.content)
+
+
+def _read(turns: Turns, order: Order) -> Snapshot:
+    for _ in range(_TRIES):
+        with turns.reading() as work:
+            if order.shows_names or not without_pseudonym(work):
+                return take_snapshot(work, order)
+        with turns.writing() as work:
+            _draw_pseudonyms(work)
+    raise Busy("Officers were being recorded all the time. Nothing was issued; try again.")
+
+
+def _draw_pseudonyms(work: Work) -> None:
+    """Give every officer one who has none yet; no two are alike, and none is ever changed."""
+    work.require(Permission.REPORT_ISSUE)
+    taken, rows = pseudonyms(work), []
+    for officer_id in without_pseudonym(work):
+        while (pseudonym := drawn_pseudonym()) in taken:
+            pass
+        taken.add(pseudonym)
+        rows.append({"officer_id": officer_id, "pseudonym": pseudonym})
+    if rows:
+        work.add_many(Pseudonym, rows)
+        work.record(Act.REPORT_ISSUED, pseudonyms_drawn=len(rows))
+
+
+def _last_time(files: FileStore, snapshot: Snapshot) -> LastTime:
+    """What the report before it stated; nothing where its file is lost, which `verify` tells."""
+    if snapshot.before is None:
+        return {}
+    try:
+        content = files.read(snapshot.before.sha256)
+    except NotFound:
+        return {}
+    return values_of_summary(content, with_names=snapshot.before.with_names)
+
+
+def _record(work: Work, snapshot: Snapshot, made: Made, kept: Kept) -> int:
+    work.require(Permission.REPORT_ISSUE)
+    order = snapshot.order
+    report = Report(
+        audience=order.audience,
+        department_id=order.department_id,
+        with_names=order.with_names,
+        names_reason=order.reason,
+        as_of=snapshot.as_of,
+        filters=f"Department = {snapshot.department}" if snapshot.department else None,
+        row_counts=tuple(f"{title}: {count}" for title, count in made.rows.items()),
+        file_id=_file_id(work, kept),
+        name=file_name(order.audience, snapshot.as_of),
+        data_sha256=made.data_sha256,
+        position=snapshot.position,
+        head=snapshot.head,
+        issued_at=work.now,
+        issued_by_id=work.actor.user_id,
+    )
+    work.session.add(report)
+    work.record(Act.REPORT_ISSUED, sha256=kept.sha256)
+    return report.id
+
+
+def _file_id(work: Work, kept: Kept) -> int:
+    found = work.session.scalar(select(StoredFile).where(StoredFile.sha256 == kept.sha256))
+    if found is None:
+        found = StoredFile(
+            sha256=kept.sha256, size_bytes=kept.size_bytes, media_type=MediaType.XLSX.value
+        )
+        work.session.add(found)
+        work.session.flush()
+    return found.id
+
+
+def download(turns: Turns, files: FileStore, report_id: int) -> tuple[str, bytes]:
+    """The name and the bytes of a report, as they were issued; that it was downloaded is recorded.
+
+    Raises:
+        NotAllowed: the actor may not read reports.
+        NotFound: there is none that is for the actor, or its bytes are missing.
+    """
+    with turns.reading() as work:
+        report = get_report(work, report_id).row
+    # Read before the turn is taken: a file that is lost is not said to have been downloaded.
+    content = files.read(report.sha256)
+    with turns.writing() as work:
+        get_report(work, report_id)
+        work.record(Act.REPORT_DOWNLOADED, report=report_id)
+    return report.name, content

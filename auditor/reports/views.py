@@ -1,0 +1,67 @@
+"""Pages about issued reports: workbooks as given to somebody, kept byte for byte."""
+
+from flask import Blueprint, Response, flash, redirect, url_for
+
+from auditor.access import Permission
+from auditor.departments.queries import choices_of_departments
+from auditor.errors import FieldsRefused, FileRefused
+from auditor.reports.forms import ReportForm
+from auditor.reports.queries.issued import findings_on, get_report, reports
+from auditor.reports.service import Issued, download, issue
+from auditor.web.access import Answer, Opening, requires, requires_own_turn
+from auditor.web.editing import number_in_address
+from auditor.web.pages import page
+from auditor.work import Work
+
+bp = Blueprint("reports", __name__, url_prefix="/reports")
+
+
+@bp.get("")
+@requires(Permission.REPORT_READ)
+def index(work: Work) -> Answer:
+    listed = reports(work, after=number_in_address("after"))
+    return page("reports/index.html", listed=listed, findings_on=findings_on)
+
+
+@bp.get("/new")
+@requires(Permission.REPORT_ISSUE)
+def new(work: Work) -> Answer:
+    form = ReportForm.from_request(audience="council")
+    form.offer(choices_of_departments(work))
+    return page("reports/new.html", form=form)
+
+
+@bp.post("/new")
+@requires_own_turn(Permission.REPORT_ISSUE)
+def create(opening: Opening) -> Answer:
+    form = ReportForm.from_request()
+    made: list[Issued] = []
+    with opening.reading() as work:
+        form.offer(choices_of_departments(work))
+    if form.accepts(lambda: made.append(_issue(opening, form))):
+        flash(f"Report {made[0].report_id} is issued, and kept as it is.")
+        return redirect(url_for("reports.show", report_id=made[0].report_id))
+    return page("reports/new.html", 422, form=form)
+
+
+def _issue(opening: Opening, form: ReportForm) -> Issued:
+    wiring = opening.wiring
+    try:
+        return issue(opening, wiring.files, form.order(), office=wiring.settings.office)
+    except FileRefused as refusal:
+        raise FieldsRefused({"workbook": str(refusal)}) from None
+
+
+@bp.get("/<int:report_id>")
+@requires(Permission.REPORT_READ)
+def show(work: Work, report_id: int) -> Answer:
+    return page("reports/show.html", report=get_report(work, report_id))
+
+
+@bp.get("/<int:report_id>/download")
+@requires_own_turn(Permission.REPORT_READ)
+def get_file(opening: Opening, report_id: int) -> Answer:
+    name, content = download(opening, opening.wiring.files, report_id)
+    response = Response(content, mimetype="application/octet-stream")
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
