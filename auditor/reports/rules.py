@@ -11,6 +11,14 @@ from auditor.columns import Audience
 #: For whom a report is made that the council may download.
 COUNCILS: Final = (Audience.COUNCIL, Audience.PUBLIC)
 
+#: An audience in words, as it stands after “for”.
+AUDIENCE_READS: Final[Mapping[Audience, str]] = {
+    Audience.INTERNAL: "the oversight office",
+    Audience.DEPARTMENT: "one department",
+    Audience.COUNCIL: "the council",
+    Audience.PUBLIC: "the public",
+}
+
 #: What stands on every sheet of a report to the council that names officers.
 CONTAINS_NAMES: Final = "CONTAINS NAMES"
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 
 from auditor.access import Permission
-from auditor.errors import Busy, FieldsRefused, NotFound
+from auditor.columns import Audience
+from auditor.concern import own_of
+from auditor.errors import Busy, FieldsRefused, NotAllowed, NotFound
 from auditor.evidence.model import StoredFile
 from auditor.evidence.rules import MediaType
+from auditor.findings.model import Finding
 from auditor.reports.model import Pseudonym, Report
 from auditor.reports.queries.issued import get_report
 from auditor.reports.queries.naming import pseudonyms, without_pseudonym
@@ -122,6 +125,19 @@ def _record(work: Work, snapshot: Snapshot, made: Made, kept: Kept) -> int:
     return report.id
 
 
+def _refuse_concerned(work: Work, report: Any) -> None:
+    """Who is concerned sees of a finding only that it exists; a kept file shows all of it."""
+    shows_names = report.with_names or report.audience is not Audience.COUNCIL
+    wanted = select(Finding.id).where(own_of(work).findings()).limit(1)
+    if report.department_id is not None:
+        wanted = wanted.where(Finding.department_id == report.department_id)
+    if shows_names and work.session.scalar(wanted) is not None:
+        raise NotAllowed(
+            "This report shows a finding that concerns you, so that it is not handed to you. The "
+            "oversight office answers questions about it."
+        )
+
+
 def _file_id(work: Work, kept: Kept) -> int:
     found = work.session.scalar(select(StoredFile).where(StoredFile.sha256 == kept.sha256))
     if found is None:
@@ -137,11 +153,12 @@ def download(turns: Turns, files: FileStore, report_id: int) -> tuple[str, bytes
     """The name and the bytes of a report, as they were issued; that it was downloaded is recorded.
 
     Raises:
-        NotAllowed: the actor may not read reports.
+        NotAllowed: the actor may not read reports, or this one shows a finding that concerns them.
         NotFound: there is none that is for the actor, or its bytes are missing.
     """
     with turns.reading() as work:
         report = get_report(work, report_id).row
+        _refuse_concerned(work, report)
     # Read before the turn is taken: a file that is lost is not said to have been downloaded.
     content = files.read(report.sha256)
     with turns.writing() as work:

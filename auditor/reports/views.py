@@ -7,6 +7,7 @@ from auditor.departments.queries import choices_of_departments
 from auditor.errors import FieldsRefused, FileRefused
 from auditor.reports.forms import ReportForm
 from auditor.reports.queries.issued import findings_on, get_report, reports
+from auditor.reports.rules import AUDIENCE_READS
 from auditor.reports.service import Issued, download, issue
 from auditor.web.access import Answer, Opening, requires, requires_own_turn
 from auditor.web.editing import number_in_address
@@ -20,7 +21,9 @@ bp = Blueprint("reports", __name__, url_prefix="/reports")
 @requires(Permission.REPORT_READ)
 def index(work: Work) -> Answer:
     listed = reports(work, after=number_in_address("after"))
-    return page("reports/index.html", listed=listed, findings_on=findings_on)
+    return page(
+        "reports/index.html", listed=listed, findings_on=findings_on, audience_reads=AUDIENCE_READS
+    )
 
 
 @bp.get("/new")
@@ -55,7 +58,9 @@ def _issue(opening: Opening, form: ReportForm) -> Issued:
 @bp.get("/<int:report_id>")
 @requires(Permission.REPORT_READ)
 def show(work: Work, report_id: int) -> Answer:
-    return page("reports/show.html", report=get_report(work, report_id))
+    return page(
+        "reports/show.html", report=get_report(work, report_id), audience_reads=AUDIENCE_READS
+    )
 
 
 @bp.get("/<int:report_id>/download")

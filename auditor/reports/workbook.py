@@ -10,7 +10,7 @@ from auditor.errors import FileRefused
 from auditor.reports.columns import ABOUT, SHEETS, columns_of, kind_of, vocabulary_of
 from auditor.reports.figures.summary import Figure
 from auditor.reports.queries.snapshot import Rows, Snapshot
-from auditor.reports.rules import CONTAINS_NAMES, opening_sentences
+from auditor.reports.rules import AUDIENCE_READS, CONTAINS_NAMES, opening_sentences
 from auditor.sheets.cells import CellValue
 from auditor.sheets.digest import data_digest, digest_of_workbook
 from auditor.sheets.holdable import as_held
@@ -21,13 +21,6 @@ from auditor.sheets.writing import Notes, Sheet, write_workbook
 LastTime = Mapping[tuple[str, str, str], float]
 
 _TITLE: Final = "Audit of third-party tools"
-
-_FOR: Final = {
-    Audience.INTERNAL: "the oversight office",
-    Audience.DEPARTMENT: "one department",
-    Audience.COUNCIL: "the council",
-    Audience.PUBLIC: "the public",
-}
 
 #: In characters, where those taken from the first rows would not do.
 _WIDTHS: Final = {
@@ -155,7 +148,7 @@ def _about(
         yield "", sentence
     yield "What this is", None
     yield "Office", office
-    yield "Audience", _FOR[order.audience]
+    yield "Audience", AUDIENCE_READS[order.audience]
     if snapshot.department:
         yield "Department", snapshot.department
     yield "Names of officers", _names_told(snapshot)

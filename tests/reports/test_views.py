@@ -9,7 +9,7 @@ from auditor.store import FileStore
 from auditor.trail.acts import Act
 from tests.browser import Browser
 from tests.conftest import OpenWork
-from tests.findings.factory import City
+from tests.findings.factory import City, make_finding
 from tests.reports.factory import canaries, council_member, issued
 
 
@@ -98,3 +98,21 @@ def test_a_value_that_no_workbook_holds_is_named_on_the_page(
 
     assert page.status == 422
     assert "Finding 1, column “On behalf of”" in page.text
+
+
+def test_a_report_that_shows_a_finding_is_not_handed_to_whom_it_concerns(
+    work: OpenWork, browser: Browser, files: FileStore, city: City
+) -> None:
+    with work(city.ines) as w:
+        make_finding(w, city.tool, city.hpd, account_email="sam@city.example")
+    own, other = (
+        issued(work, files, city.ines, Audience.DEPARTMENT, department_id=department).report_id
+        for department in (city.hpd, city.rvs)
+    )
+    browser.sign_in("sam@city.example")
+
+    told = browser.get(f"/reports/{own}/download")
+
+    assert told.status == 403
+    assert "concerns you" in told.text
+    assert browser.get(f"/reports/{other}/download").status == 404
