@@ -9,11 +9,24 @@ import pytest
 from flask import Flask
 
 from auditor.app import create_app
+from auditor.columns import Audience
 from auditor.demo.city import make_city
-from auditor.demo.filling import ACCOUNTS, fill
+from auditor.demo.filling import ACCOUNTS, fill, kept_accounts
+from auditor.people.acting import acting_user
+from auditor.reports.rules import Order
+from auditor.reports.service import issue
 from auditor.schema.migrating import upgrade
-from auditor.wiring import current_wiring
+from auditor.uploads.kinds import KINDS
+from auditor.uploads.planning import Sent
+from auditor.uploads.service import preview
+from auditor.wiring import Turns, current_wiring
 from tests.conftest import make_settings
+
+#: A file that was looked at and not applied: new, changed and refused rows, and a date to settle.
+ROSTER = (
+    b"Department,Employee id,Family name,Given name,Unit\nPHPD,999001,Vantongeren,Io,Harbor\n"
+    b"PHPD,104113,Battersill,Alton,Harbor\nNowhere,1,Nobody,Ned,Harbor\n"
+)
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +38,9 @@ def filled_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
         wiring = current_wiring()
         upgrade(wiring.engine, wiring.settings)
         fill(wiring, make_city(), lambda _said: None)
+        clerk = Turns(wiring, acting_user(next(iter(kept_accounts(wiring)))[1]))
+        issue(clerk, wiring.files, Order(audience=Audience.COUNCIL), office="Port Halden")
+        preview(clerk, wiring.files, Sent(KINDS["officers"], "roster.csv", ROSTER))
         wiring.engine.dispose()
     return var
 

@@ -39,13 +39,17 @@ def served(city: Flask) -> Iterator[str]:
     server.server_close()
 
 
+#: Records that show most of their page: a request that waits, a file not yet applied.
+SHOWN = {"approval_id": 4, "upload_id": 8}
+
+
 def addresses(app: Flask) -> list[str]:
-    """Every address that can be opened, with the id 1 wherever one is needed."""
+    """Every address that can be opened, with the id of a record wherever one is needed."""
     found = []
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or set()) or rule.endpoint in NO_PAGES:
             continue
-        address = re.sub(r"<int:[a-z_]+>", "1", rule.rule)
+        address = re.sub(r"<int:([a-z_]+)>", lambda id_: str(SHOWN.get(id_[1], 1)), rule.rule)
         if not FILES.search(address) and "<" not in address:
             found.append(address)
     return sorted(found)
