@@ -17,12 +17,19 @@ from auditor.web.forms import AuditorForm
 _PURPOSES: Final[Any] = {p.value: p.value for p in Purpose if p is not Purpose.UNKNOWN}
 
 
+def _attached(file: Any) -> tuple[bytes, str] | None:
+    return (file.read(), file.filename) if file and file.filename else None
+
+
 class ApprovalsSoughtForm(Form):
     """Over the list; read from the address, so that it needs no token."""
 
     tool = SelectField("Tool", validate_choice=False)
     department = SelectField("Department", validate_choice=False)
     state = SelectField("State", choices=options(ApprovalState, "Any"), validate_choice=False)
+    unit = StringField("Unit", filters=[one_line])
+    officer = StringField("Officer", filters=[one_line], description="By name or employee id.")
+    requested_by = StringField("Requested by", filters=[one_line])
 
     def offer(self, tools: Iterable[Any], departments: Iterable[Any]) -> None:
         self.tool.choices = {"": "Any"} | {str(row.id): row.name for row in tools}
@@ -35,6 +42,8 @@ class ApprovalsSoughtForm(Form):
 
 class RequestForm(AuditorForm):
     """A supervisor asks for their own department, so that the field for it is left out."""
+
+    enctype = "multipart/form-data"
 
     tool = SelectField("Tool", [InputRequired("Choose the tool.")])
     department = SelectField("Department", [InputRequired("Choose the department that is asked.")])
@@ -75,6 +84,21 @@ class RequestForm(AuditorForm):
         filters=[one_line],
         description="What the request is called where it was written, such as a memo’s number.",
     )
+    paper = FileField(
+        "The document itself",
+        description="Only if it was asked for in writing before today: a letter or a memo, as "
+        "PDF, picture, text, e-mail, Word or Excel file of up to 20 MB.",
+    )
+    document_on = DayField(
+        "Document date",
+        description="The date on that document: the request counts from that day. Without it, it "
+        "counts from today.",
+        render_kw={"class": "short"},
+    )
+
+    def attached(self) -> tuple[bytes, str] | None:
+        """The bytes and the name of what was attached; None where nothing was."""
+        return _attached(self.paper.data)
 
     def offer(self, tools: Iterable[Any], departments: Iterable[Any] | None) -> None:
         """Offer what can be chosen; without departments the form asks for none."""
@@ -109,10 +133,7 @@ class DecisionForm(AuditorForm):
 
     def attached(self) -> tuple[bytes, str] | None:
         """The bytes and the name of what was attached; None where nothing was."""
-        file = self.document.data
-        if not file or not file.filename:
-            return None
-        return file.read(), file.filename
+        return _attached(self.document.data)
 
 
 class ConfirmationForm(DecisionForm):
@@ -129,6 +150,45 @@ class DenialForm(DecisionForm):
     reason = TextAreaField(
         "Reason",
         [InputRequired("Say why it is denied: who asked will want to know."), TEXT],
+        filters=[lines],
+        description="It stays on the record, for everybody who may read it.",
+        render_kw={"class": "wide", "rows": 3},
+    )
+
+
+class RevocationForm(DecisionForm):
+    reason = TextAreaField(
+        "Reason",
+        [InputRequired("Say why it is revoked: whoever relied on it will want to know."), TEXT],
+        filters=[lines],
+        description="It stays on the record, for everybody who may read it.",
+        render_kw={"class": "wide", "rows": 3},
+    )
+    revoked_from = DayField(
+        "Revoked from",
+        description="The first whole day without it. It takes effect no earlier than on the day "
+        "the revocation is made. Without a day, tomorrow.",
+        render_kw={"class": "short"},
+    )
+    document = FileField(
+        "Document",
+        description="Only if it was revoked in writing before today: a letter or an order, as "
+        "PDF, picture, text, e-mail, Word or Excel file of up to 20 MB.",
+    )
+    document_on = DayField(
+        "Document date",
+        description="The date on that document: the revocation was made on that day. Without it, "
+        "it is made today.",
+        render_kw={"class": "short"},
+    )
+
+
+class UndoingForm(AuditorForm):
+    """For whoever takes back what they did themselves."""
+
+    reason = TextAreaField(
+        "Reason",
+        [InputRequired("Say why: others relied on it."), TEXT],
         filters=[lines],
         description="It stays on the record, for everybody who may read it.",
         render_kw={"class": "wide", "rows": 3},

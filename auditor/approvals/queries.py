@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import tzinfo
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from auditor.access import GRANTS, Actor, Permission
@@ -16,7 +16,7 @@ from auditor.base import standing
 from auditor.concern import concerning_approvals, own_of
 from auditor.days import city_day
 from auditor.departments.model import Department
-from auditor.departments.queries import Listed, listed_by_id
+from auditor.departments.queries import Listed, listed_by_id, words_sought
 from auditor.errors import NotFound
 from auditor.findings.model import Finding
 from auditor.officers.model import Officer
@@ -87,17 +87,26 @@ def approvals(
     tool_id: int | None = None,
     department_id: int | None = None,
     state: ApprovalState | None = None,
+    unit: str | None = None,
+    officer: str | None = None,
+    requested_by: str | None = None,
     own: Collection[int] = (),
     after: int | None = None,
 ) -> Listed:
     """One page of the approvals within reach, newest first.
 
     Args:
+        unit, officer, requested_by: part of a name; an officer's also by employee id.
         own: the ids of those that concern the reader: they are not listed once something is
             sought, else the search itself would tell what they hold.
     """
     wanted = _described()
-    if own and (tool_id, department_id, state) != (None, None, None):
+    named = [
+        *(Officer.folded.contains(word, autoescape=True) for word in words_sought(officer or "")),
+        *_containing(Approval.unit, unit),
+        *_containing(_Requester.name, requested_by),
+    ]
+    if own and (named or (tool_id, department_id, state) != (None, None, None)):
         wanted = wanted.where(Approval.id.not_in(own))
     if tool_id is not None:
         wanted = wanted.where(Approval.tool_id == tool_id)
@@ -107,10 +116,14 @@ def approvals(
         wanted = wanted.where(state_told == state.value)
     return listed_by_id(
         work,
-        wanted.where(within_reach(work.actor, Approval.department_id)),
+        wanted.where(*named, within_reach(work.actor, Approval.department_id)),
         key=Approval.id,
         after=after,
     )
+
+
+def _containing(column: Any, part: str | None) -> list[ColumnElement[bool]]:
+    return [func.lower(column).contains(part.lower(), autoescape=True)] if part else []
 
 
 def concerning(work: Work) -> frozenset[int]:

@@ -25,14 +25,13 @@ from auditor.approvals.queries import (
     get_approval,
     undecided,
 )
+from auditor.approvals.requesting import keep_paper, officer_named, request_approval
+from auditor.approvals.revoking_views import bp as revocation
 from auditor.approvals.rules import Decision
-from auditor.approvals.service import (
-    decide,
-    effect_of,
-    officer_named,
-    request_approval,
-)
-from auditor.approvals.wording import effect_in_words
+from auditor.approvals.service import decide, effect_of
+from auditor.approvals.undoing_views import bp as undoing
+from auditor.approvals.undoing_views import may_mark, may_withdraw
+from auditor.approvals.wording import days_of_steps, effect_in_words
 from auditor.columns import for_audience
 from auditor.concern import HANDLED_BY, concerning_approvals
 from auditor.departments.queries import choices_of_departments
@@ -47,6 +46,8 @@ from auditor.web.pages import page
 from auditor.work import Work
 
 bp = Blueprint("approvals", __name__)
+bp.register_blueprint(revocation)
+bp.register_blueprint(undoing)
 
 #: Under which names the trail knows what the columns call by name or compute.
 _STORED: Final = {"officer": "officer_id", "state": "decision"}
@@ -76,6 +77,9 @@ def index(work: Work) -> Answer:
         tool_id=number_in_address("tool"),
         department_id=number_in_address("department"),
         state=form.sought_state(),
+        unit=form.unit.data,
+        officer=form.officer.data,
+        requested_by=form.requested_by.data,
         own=own,
         after=number_in_address("after"),
     )
@@ -87,6 +91,7 @@ def index(work: Work) -> Answer:
         listed=listed,
         waiting=[row for row in waiting if row.id not in own],
         own=own,
+        days={row.id: days_of_steps(row, work.zone) for row in (*listed.rows, *waiting)},
         handled_by=HANDLED_BY,
     )
 
@@ -98,18 +103,25 @@ def new(work: Work) -> Answer:
 
 
 @bp.post("/approvals/new")
-@requires(Permission.APPROVAL_REQUEST)
-def create(work: Work) -> Answer:
+@requires_own_turn(Permission.APPROVAL_REQUEST)
+def create(opening: Opening) -> Answer:
     form = RequestForm.from_request()
-    made: list[Any] = []
-    _offer(work, form)
-    if form.accepts(lambda: made.append(_request(work, form))):
-        flash(f"Approval {made[0].id} has been asked for.")
-        return redirect(url_for("approvals.show", approval_id=made[0].id))
+    made: list[int] = []
+    with opening.reading() as work:
+        _offer(work, form)
+    if form.accepts(lambda: made.append(_request(opening, form))):
+        flash(f"Approval {made[0]} has been asked for.")
+        return redirect(url_for("approvals.show", approval_id=made[0]))
     return page("approvals/new.html", 422, form=form)
 
 
-def _request(work: Work, form: RequestForm) -> Any:
+def _request(opening: Opening, form: RequestForm) -> int:
+    paper = keep_paper(opening.wiring.files, form.attached())
+    with opening.writing() as work:
+        return _recorded(work, form, paper=paper)
+
+
+def _recorded(work: Work, form: RequestForm, *, paper: Any) -> int:
     department_id = work.actor.department_id or 0
     if not work.actor.is_confined:
         department_id = int(form.department.data or 0)
@@ -124,7 +136,9 @@ def _request(work: Work, form: RequestForm) -> Any:
         valid_until=form.valid_until.data,
         conditions=form.conditions.data,
         document=form.document.data,
-    )
+        paper=paper,
+        document_on=form.document_on.data,
+    ).id
 
 
 def _new(work: Work, form: RequestForm) -> Answer:
@@ -145,13 +159,19 @@ def show(work: Work, approval_id: int) -> Answer:
         return page("findings/own.html", what="approval", number=approval_id, handled_by=HANDLED_BY)
     is_open = row.state == ApprovalState.REQUESTED
     effect = effect_of(work, approval, Decision.CONFIRMED) if is_open else None
-    who = deciders(work, approval) if is_open else []
+    may_be_revoked = row.state == ApprovalState.CONFIRMED
+    who = deciders(work, approval) if is_open or may_be_revoked else []
+    is_theirs = work.actor.user_id in {each.user_id for each in who}
     return page(
         "approvals/show.html",
         approval=row,
         is_open=is_open,
+        days=days_of_steps(row, work.zone),
         deciders=who,
-        may_decide=work.actor.user_id in {each.user_id for each in who},
+        may_decide=is_open and is_theirs,
+        may_withdraw=may_withdraw(work, approval),
+        may_mark=may_mark(work, approval),
+        may_revoke=may_be_revoked and is_theirs,
         effect=effect_in_words(effect, made_on=work.today) if effect is not None else (),
         entries=_history(work, approval_id),
     )

@@ -1,9 +1,11 @@
-"""What a decision would do, in sentences."""
+"""What a decision would do, in sentences; and on which days each step was made and recorded."""
 
 from collections import Counter
-from datetime import date
-from typing import Final
+from datetime import date, tzinfo
+from typing import Any, Final
 
+from auditor.approvals.rules import made_on as made_on_day
+from auditor.days import city_day
 from auditor.verdicts.columns import REASON_READS, VERDICT_READS
 from auditor.verdicts.queries import Says
 from auditor.verdicts.rules import Reason, Verdict
@@ -54,3 +56,32 @@ def _becoming(then: Says, number: int, *, made_on: date) -> str:
     word = _BECOMES.get(then.verdict, f"“{VERDICT_READS[then.verdict]}”")
     why = f": {REASON_READS[then.reason]}" if then.reason else ""
     return f"{findings} {become} {word}{why}."
+
+
+#: Each step, the moment it was recorded at, and the date of its document.
+_STEPS: Final = {
+    "requested": ("requested_at", "document_on"),
+    "decided": ("decided_at", "decision_document_on"),
+    "revoked": ("revoked_at", "revocation_document_on"),
+}
+
+
+def days_of_steps(row: Any, zone: tzinfo) -> dict[str, str]:
+    """By step, the day it was made on, and the day it was recorded here where that is another.
+
+    Args:
+        row: the record, or a row with its columns; a step that was not taken is empty.
+        zone: the city's.
+    """
+    return {
+        step: _made_and_recorded(getattr(row, at), getattr(row, document_on), zone)
+        for step, (at, document_on) in _STEPS.items()
+    }
+
+
+def _made_and_recorded(at: Any, document_on: date | None, zone: tzinfo) -> str:
+    if at is None:
+        return ""
+    recorded = city_day(at, zone)
+    made = made_on_day(recorded, document_on)
+    return day(made) if made == recorded else f"{day(made)} (recorded {day(recorded)})"

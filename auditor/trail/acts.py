@@ -29,6 +29,13 @@ class Act(StrEnum):
     )
     APPROVAL_CONFIRMED = "approval.confirmed", "confirmed it", "approvals", "evidence", "files"
     APPROVAL_DENIED = "approval.denied", "denied it", "approvals", "evidence", "files"
+    APPROVAL_REVOKED = "approval.revoked", "revoked it", "approvals", "evidence", "files"
+    APPROVAL_IN_ERROR = (
+        "approval.entered-in-error",
+        "marked the decision as entered in error",
+        "approvals",
+    )
+    APPROVAL_WITHDRAWN = "approval.withdrawn", "withdrew the request", "approvals"
     DEPARTMENT_ADDED = "department.added", "entered the department", "departments"
     DEPARTMENT_EDITED = "department.edited", "edited the department", "departments"
     DEPARTMENT_WITHDRAWN = "department.withdrawn", "withdrew the department", "departments"

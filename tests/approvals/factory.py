@@ -5,7 +5,8 @@ from typing import Any
 
 from auditor.access import Actor
 from auditor.approvals.queries import get_approval
-from auditor.approvals.service import confirm_approval, request_approval
+from auditor.approvals.requesting import request_approval
+from auditor.approvals.service import confirm_approval
 from auditor.work import Work
 from tests.conftest import OpenWork
 

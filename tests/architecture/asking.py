@@ -18,8 +18,12 @@ from tests.browser import PASSWORD, filled_in
 #: What Flask itself adds to the command line; none of it opens the register.
 FLASKS = {"run", "shell", "routes"}
 
-#: Records that can be withdrawn: nothing stands on them.
+#: Records with which the step can be taken: confirmed, or with nothing standing on them.
 INSTEAD = {
+    "approvals.revocation.ask": {"approval_id": "confirmed_approval_id"},
+    "approvals.revocation.record": {"approval_id": "confirmed_approval_id"},
+    "approvals.undoing.ask_to_mark": {"approval_id": "confirmed_approval_id"},
+    "approvals.undoing.mark": {"approval_id": "confirmed_approval_id"},
     "departments.withdraw": {"department_id": "bare_department_id"},
     "officers.withdraw": {"officer_id": "bare_officer_id"},
     "tools.withdraw": {"tool_id": "bare_tool_id"},
@@ -37,6 +41,9 @@ TYPED: Mapping[str, Mapping[str, Any]] = {
     },
     "approvals.create": {"tool": "1", "department": "1", "valid_from": "2026-02-01"},
     "approvals.deny": {"reason": "Not needed."},
+    "approvals.revocation.record": {"reason": "The trial is over."},
+    "approvals.undoing.mark": {"reason": "The wrong number."},
+    "approvals.undoing.withdraw": {"reason": "Not needed any more."},
     "departments.create": {"code": "NEW", "name": "New Department"},
     "departments.withdraw": {"reason": "Entered twice."},
     "officers.assignments.create": {"unit": "Robbery", "since": "2026-02-01", "end_running": "y"},
@@ -82,7 +89,7 @@ def address(register: Register, rule: Rule, who: Who) -> str:
     """The page’s address, of the record that this column asks for."""
     ids = register.ids(rule.arguments, who)
     for name, other in INSTEAD.get(rule.endpoint, {}).items():
-        ids = {**ids, name: register.records[other]["own"]}
+        ids = {**ids, name: register.ids({other}, who)[other]}
     words = {name: word for name, word in WORDS.items() if name in rule.arguments}
     return register.app.url_map.bind("localhost").build(rule.endpoint, {**ids, **words})
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from auditor.access import SYSTEM, Role
 from auditor.app import create_app
+from auditor.approvals.rules import Decision
 from auditor.columns import Audience
 from auditor.departments.model import Department
 from auditor.evidence.model import Evidence
@@ -149,6 +150,7 @@ def _fill(work: Work, files: FileStore) -> Records:
         "flag_id": {},
         "assignment_id": {},
         "approval_id": {},
+        "confirmed_approval_id": {},
         "evidence_id": {},
         "sign_in_id": _sign_ins(work, users),
     }
@@ -173,6 +175,16 @@ def _fill(work: Work, files: FileStore) -> Records:
             officer_id=officer_id,
             evidence_id=evidence.id,
         )
+        confirmed = make_request(
+            work,
+            tool,
+            department_id,
+            users["oversight"],
+            Decision.CONFIRMED,
+            officer_id=officer_id,
+        )
+        confirmed.decided_by_id, confirmed.decided_at = users["supervisor"], work.now
+        work.record(Act.APPROVAL_CONFIRMED)
         for name, found in (
             ("finding_id", finding.id),
             ("flag_id", work.session.scalar(select(Flag.id).where(Flag.finding_id == finding.id))),
@@ -183,6 +195,7 @@ def _fill(work: Work, files: FileStore) -> Records:
                 ),
             ),
             ("approval_id", asked.id),
+            ("confirmed_approval_id", confirmed.id),
             ("evidence_id", evidence.id),
         ):
             assert found

@@ -86,11 +86,13 @@ def answer_to(register: Register, method: str, rule: Rule, who: Who) -> tuple[in
 def arguments(register: Register, name: str, who: Who) -> list[str]:
     """What a command that changes records is told, besides who does it."""
     approval = str(register.ids({"approval_id"}, who)["approval_id"])
+    confirmed = str(register.ids({"confirmed_approval_id"}, who)["confirmed_approval_id"])
     file = register.var / "tools.csv"
     file.write_text("Name\nHoneycomb\n")
     return {
         "flask approvals confirm": [approval],
         "flask approvals deny": [approval, "--reason", "Not needed."],
+        "flask approvals revoke": [confirmed, "--reason", "The trial is over."],
         "flask flags assess": [],
         "flask reports issue": [
             *("--audience", "internal"),

@@ -31,7 +31,10 @@ KINDS = {
     "commands",
 }
 OWN = {
-    "approvals": {"checks", "wording"},
+    "approvals": {
+        *("checks", "requesting", "revoking", "revoking_views", "undoing", "undoing_views"),
+        "wording",
+    },
     "findings": {"recognition"},
     "officers": {"assignment_views"},
     "people": {"acting", "sign_in", "passwords", "admission", "account_views", "user_views"},

@@ -84,7 +84,9 @@ def no_longer_held(kept: KeptFlag, *, at: datetime, day: str, because: str) -> d
 
 
 def _is_marked(kept: KeptFlag) -> bool:
-    return (kept.state_reason or "").startswith(_NO_LONGER_SINCE)
+    # Only in a follow-up is that sentence the machine's: elsewhere a person may have written it.
+    marked = (kept.state_reason or "").startswith(_NO_LONGER_SINCE)
+    return marked and kept.state is FlagState.IN_FOLLOW_UP
 
 
 def _as_the_rule_says(kept: KeptFlag, raised: Raised) -> dict[str, Any]:
