@@ -1,24 +1,37 @@
 """What an upload of rulings would do, and what follows from it."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from datetime import date
+from dataclasses import fields, replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import select
 
 from auditor.base import standing
-from auditor.findings.model import Finding
 from auditor.flags.service import assess
 from auditor.rulings.columns import COLUMNS
 from auditor.rulings.model import Ruling
-from auditor.tools.model import Tool
-from auditor.tools.rules import Category
-from auditor.uploads.drafts import Draft, Kind, Options, Plan
+from auditor.rulings.queries import (
+    categories_of_tools,
+    findings_about,
+    is_about_any,
+    own_findings,
+    standing_rulings,
+)
+from auditor.rulings.rules import Ruling as Ruled
+from auditor.rulings.rules import days_of, remark_on, stricter_than, winning_over, wrong_in
+from auditor.uploads.drafts import EMPTY, Draft, Kind, Options, Plan
 from auditor.uploads.row_plans import Planning, RowRefused
+from auditor.verdicts.effects import changes_in_words, changes_with_rulings
 from auditor.work import Work
 
 #: By these a ruling is recognised again, so that an upload never changes them.
 _IDENTITY: Final = ("tool_id", "category", "department_id", "body", "effective_from")
+
+#: What of a ruling matters to the findings.
+_COUNTING: Final = frozenset(each.name for each in fields(Ruled)) - {"id"}
+
+#: How many rulings that count all the same are named one by one.
+_NAMED: Final = 20
 
 #: What an upload may change of a ruling on record.
 _CHANGEABLE: Final = ("outcome", "adopted_on", "effective_until", "document")
@@ -26,7 +39,7 @@ _CHANGEABLE: Final = ("outcome", "adopted_on", "effective_until", "document")
 
 def plan(work: Work, drafts: Sequence[Draft], options: Options) -> Plan:
     """Compare the rows with the standing rulings; what is left empty of their scope means all."""
-    known = _known(work)
+    known, own = _known(work), own_findings(work)
     planning = Planning(work, options, COLUMNS, record=Ruling.__tablename__)
 
     def plan_row(draft: Draft) -> None:
@@ -42,32 +55,57 @@ def plan(work: Work, drafts: Sequence[Draft], options: Options) -> Plan:
         stands = known.get(key)
         values = {name: draft.values[name] for name in _CHANGEABLE if name in draft.values}
         _refuse_wrong(draft, stands)
+        given = {name: draft.get(name) for name in _CHANGEABLE}
+        after = identity | given if stands is None else {**stands, **_said(values)}
+        remark = _remark(after, own)
         if planning.is_repeated(draft, key, field="effective_from", label=label):
             return
         if stands is not None:
-            planning.compare(draft, label, values, stands=stands)
+            planning.compare(draft, label, values, stands=stands, remark=remark)
             return
-        given = {name: draft.get(name) for name in _CHANGEABLE}
-        planning.add(draft, label, {**identity, **given, "recorded_at": work.now})
+        planning.add(draft, label, {**after, "recorded_at": work.now}, remark=remark)
 
     return planning.each(drafts, plan_row)
 
 
+def _said(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: None if value is EMPTY else value for name, value in values.items()}
+
+
 def _refuse_wrong(draft: Draft, stands: Mapping[str, Any] | None) -> None:
-    """Refuse a row that would leave a ruling without what it needs, or that ends too early."""
+    """Refuse a row that would leave a ruling without what it needs."""
     for name, needs in (
         ("outcome", "Say what was laid down, from “permitted” to “prohibited”."),
         ("adopted_on", "Say on which day it was adopted: nothing is in effect before that day."),
     ):
         if draft.get(name) is None and (stands is None or name in draft.values):
             raise RowRefused(name, needs)
-    until: date | None = draft.get("effective_until")
-    begins: date = draft.values["effective_from"]
-    if until is not None and until < begins:
+
+
+def _remark(row: Mapping[str, Any], own: Sequence[Any]) -> str:
+    """What is odd about the ruling that a row would leave on record.
+
+    Args:
+        own: the findings that concern whoever hands the file in.
+
+    Raises:
+        RowRefused: it cannot be, or somebody else has to record it.
+    """
+    ruling = _ruled(row, row.get("id", 0))
+    for field, sentence in wrong_in(ruling).items():
+        raise RowRefused(field, sentence)
+    if is_about_any(ruling, own):
         raise RowRefused(
-            "effective_until",
-            f"The last day, {until}, lies before the first, {begins}. Correct one of the two.",
+            "tool",
+            "This ruling is about a finding that concerns you: somebody else of the office has to "
+            "record it.",
         )
+    return remark_on(ruling)
+
+
+def _ruled(row: Mapping[str, Any], ruling_id: int) -> Ruled:
+    told = {each.name: row[each.name] for each in fields(Ruled) if each.name != "id"}
+    return Ruled(id=ruling_id, **told)
 
 
 def _known(work: Work) -> dict[Hashable, Mapping[str, Any]]:
@@ -79,26 +117,61 @@ def _known(work: Work) -> dict[Hashable, Mapping[str, Any]]:
     }
 
 
+def effect(work: Work, made: Plan) -> list[str]:
+    """How many findings the file would change, and which rulings count all the same.
+
+    Of each new or changed ruling, those of its own body are named that still count in its place
+    within their scopes, and those of other bodies that are stricter.
+    """
+    standing = {each.id: each for each in standing_rulings(work)}
+    then, touched = dict(standing), set[int]()
+    for row in made.changes.get(Ruling.__tablename__, ()):
+        told = {name: value for name, value in row.items() if name in _COUNTING}
+        then[row["id"]] = replace(standing[row["id"]], **told)
+        touched.add(row["id"])
+    # What is added is recorded after all others, and in this order.
+    first = max(standing, default=0) + 1
+    for number, row in enumerate(made.adds.get(Ruling.__tablename__, ()), start=first):
+        then[number] = _ruled(row, number)
+        touched.add(number)
+    if not touched:
+        return []
+    changes = changes_with_rulings(work, list(then.values()))
+    beside = _beside(work, [then[number] for number in sorted(touched)], then, first=first)
+    return [*changes_in_words(changes), *beside]
+
+
+def _beside(
+    work: Work, touched: Sequence[Ruled], then: Mapping[int, Ruled], *, first: int
+) -> list[str]:
+    """What counts all the same: the first few in sentences, and how many more there are."""
+    categories = categories_of_tools(work)
+    sentences = []
+    for ruling in touched:
+        days = days_of(ruling)
+        for others, says in (
+            (winning_over, "{} of the same body still counts within its own scope"),
+            (stricter_than, "{} is stricter, and in force where both apply"),
+        ):
+            for other in others(ruling, then.values(), days=days, categories=categories):
+                named = says.format(_called(other, first=first))
+                sentences.append(f"{_called(ruling, first=first)}: {named}.")
+    more = len(sentences) - _NAMED
+    return [*sentences[:_NAMED], *([f"… and {more:,} more such rulings."] if more > 0 else [])]
+
+
+def _called(ruling: Ruled, *, first: int) -> str:
+    """By its number, where it has one; a ruling of the file has none yet."""
+    number = f"ruling {ruling.id}, " if ruling.id < first else ""
+    return f"{number}{ruling.body}, {ruling.outcome}, from {ruling.takes_effect_on}"
+
+
 def assess_after(work: Work, made: Plan, added: Mapping[str, Sequence[int]]) -> None:
     """Assess every finding that one of the new or changed rulings is about."""
     changed = [row["id"] for row in made.changes.get(Ruling.__tablename__, ())]
-    ids = [*added.get(Ruling.__tablename__, ()), *changed]
-    if not ids:
-        return
-    wanted = select(Ruling.tool_id, Ruling.category, Ruling.department_id)
-    scopes = work.session.execute(wanted.where(Ruling.id.in_(ids)).distinct())
-    about = or_(*(_about(tool, category, department) for tool, category, department in scopes))
-    assess(work, about, because="rulings were taken from a file")
-
-
-def _about(tool_id: int | None, category: Category | None, department_id: int | None) -> Any:
-    """The condition on findings that such a ruling applies to."""
-    tool: ColumnElement[bool] = true()
-    if tool_id is not None:
-        tool = Finding.tool_id == tool_id
-    elif category is not None:
-        tool = Finding.tool_id.in_(select(Tool.id).where(Tool.category == category))
-    return tool & (Finding.department_id == department_id if department_id is not None else true())
+    ids = {*added.get(Ruling.__tablename__, ()), *changed}
+    if touched := [each for each in standing_rulings(work) if each.id in ids]:
+        assess(work, findings_about(touched), because="rulings were taken from a file")
 
 
 KIND: Final = Kind(
@@ -107,4 +180,5 @@ KIND: Final = Kind(
     plan,
     assess_after,
     together=(frozenset({"adopted_on", "effective_until"}),),
+    effect=effect,
 )

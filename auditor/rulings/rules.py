@@ -1,6 +1,6 @@
 """What bodies lay down, and which of their rulings is in force on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -32,6 +32,9 @@ class Outcome(StrEnum):
 
 
 _MILDEST_FIRST: Final = tuple(Outcome)
+
+#: Years that a ruling can be about; others are slips of the keyboard, or stand for no end.
+_YEARS: Final = range(1900, 2200)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,4 +122,109 @@ def _precedence(ruling: Ruling) -> tuple[tuple[bool, bool, bool], date, int]:
 
 
 def _strictness(ruling: Ruling) -> tuple[int, int]:
-    return _MILDEST_FIRST.index(ruling.outcome), -ruling.id
+    return _rank(ruling), -ruling.id
+
+
+def wrong_in(ruling: Ruling) -> dict[str, str]:
+    """A sentence for each field of a ruling that cannot be; empty when all can."""
+    wrong: dict[str, str] = {}
+    if ruling.tool_id is not None and ruling.category is not None:
+        wrong["category"] = (
+            "A ruling is about one tool or about a category, not both. Leave one of the two empty."
+        )
+    if ruling.effective_until is not None and ruling.effective_until < ruling.takes_effect_on:
+        wrong["effective_until"] = (
+            f"It would end on {ruling.effective_until}, before it takes effect on "
+            f"{ruling.takes_effect_on}. Correct one of the two."
+        )
+    for field in ("adopted_on", "effective_from", "effective_until"):
+        day: date | None = getattr(ruling, field)
+        if day is not None and day.year not in _YEARS:
+            remedy = "Leave it empty while it runs on." if field == "effective_until" else ""
+            wrong[field] = f"{day} is no day that a ruling can name. {remedy}".rstrip()
+    return wrong
+
+
+def remark_on(ruling: Ruling) -> str:
+    """What is odd about a ruling and yet can be; empty when nothing is."""
+    if ruling.effective_from < ruling.adopted_on:
+        return (
+            f"It was adopted on {ruling.adopted_on}, after {ruling.effective_from}: nothing is in "
+            f"effect before it was adopted, so that it takes effect on {ruling.takes_effect_on}."
+        )
+    return ""
+
+
+#: The first and the last of some days in a row.
+Days = tuple[date, date]
+
+
+def days_of(ruling: Ruling) -> Days:
+    """The days on which it is in effect; the last is the calendar's where it runs on."""
+    return ruling.takes_effect_on, ruling.effective_until or date.max
+
+
+def winning_over(
+    ruling: Ruling,
+    others: Iterable[Ruling],
+    *,
+    days: Days,
+    categories: Mapping[int, Category],
+) -> list[Ruling]:
+    """The rulings of the same body that count instead of it, each within its own scope.
+
+    They are narrower, or as wide and took effect later; see `ruling_in_force`.
+
+    Args:
+        others: any; itself is passed over.
+        days: only those in effect on one of these.
+        categories: by id of a tool, its category.
+    """
+    return [
+        other
+        for other in _beside(ruling, others, days, categories)
+        if other.body is ruling.body and _precedence(other) > _precedence(ruling)
+    ]
+
+
+def stricter_than(
+    ruling: Ruling,
+    others: Iterable[Ruling],
+    *,
+    days: Days,
+    categories: Mapping[int, Category],
+) -> list[Ruling]:
+    """The rulings of other bodies that are stricter where both apply; see `winning_over`."""
+    return [
+        other
+        for other in _beside(ruling, others, days, categories)
+        if other.body is not ruling.body and _rank(other) > _rank(ruling)
+    ]
+
+
+def _beside(
+    ruling: Ruling, others: Iterable[Ruling], days: Days, categories: Mapping[int, Category]
+) -> list[Ruling]:
+    """Those that are in effect on one of the days, and about a tool and a department of its."""
+    first, last = days
+    return [
+        other
+        for other in others
+        if other.id != ruling.id
+        and days_of(other)[0] <= last
+        and first <= days_of(other)[1]
+        and _meet(ruling, other, categories)
+    ]
+
+
+def _meet(one: Ruling, other: Ruling, categories: Mapping[int, Category]) -> bool:
+    bound = {one.department_id, other.department_id} - {None}
+    tools = {one.tool_id, other.tool_id} - {None}
+    about = {categories.get(each) for each in tools if each is not None} | {
+        each.category for each in (one, other) if each.tool_id is None and each.category is not None
+    }
+    return len(bound) <= 1 and len(tools) <= 1 and len(about) <= 1
+
+
+def _rank(ruling: Ruling) -> int:
+    return _MILDEST_FIRST.index(ruling.outcome)

@@ -124,6 +124,7 @@ def _print(outcome: Outcome, *, as_json: bool) -> None:
                 "refused": [refusal._asdict() for refusal in plan.refused],
                 "kept": [kept._asdict() for kept in plan.kept],
                 "remarks": plan.remarks,
+                "effect": plan.effect,
             }
         )
         return
@@ -131,8 +132,8 @@ def _print(outcome: Outcome, *, as_json: bool) -> None:
     refused = plan.count(Fate.REFUSED)
     told = ", ".join(f"{count:,} {fate}" for fate, count in counts.items())
     click.echo(f"Upload {outcome.upload_id}, {done}: {told}, {refused:,} refused.")
-    for remark in plan.remarks:
-        click.echo(remark)
+    for sentence in (*plan.remarks, *plan.effect):
+        click.echo(sentence)
     _print_rows(plan)
 
 

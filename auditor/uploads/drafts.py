@@ -110,6 +110,7 @@ class Plan:
     `adds` holds, by table name and in the order in which they are to be made, the rows to add; a
     value may be a `Ref`. `changes` holds rows with their `id` and what is to differ. `kept` names
     what stays because it was edited by hand: planners need not ask for that, see `Options.held`.
+    `effect` says what would follow from it, where it was asked for; see `Kind.effect`.
     """
 
     rows: list[Row] = field(default_factory=list)
@@ -118,6 +119,7 @@ class Plan:
     changes: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
+    effect: list[str] = field(default_factory=list)
 
     def add(self, record: str, values: dict[str, Any]) -> Ref:
         """Plan to add a row to the table `record`; gives what stands for its id."""
@@ -191,6 +193,8 @@ class Kind:
             nothing has to be taken out of its plans.
         after: called in the writing work once the plan was applied and recorded, for what follows
             from it, such as verdicts and flags; None when nothing does.
+        effect: sentences on what would follow from a plan, for whoever looks at it before it is
+            applied; called in a work for reading.
     """
 
     name: str
@@ -200,3 +204,4 @@ class Kind:
     identified_by: tuple[tuple[str, ...], ...] = ()
     together: tuple[frozenset[str], ...] = ()
     keeps_by_itself: bool = False
+    effect: Callable[[Any, Plan], list[str]] | None = None

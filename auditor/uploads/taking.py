@@ -95,11 +95,14 @@ class Job:
 
 
 def plan_now(turns: Turns, job: Job) -> Plan | None:
-    """What the file would do at this moment; None where a column is lacking."""
+    """What the file would do at this moment, and what follows; None where a column is lacking."""
     if job.parsed.reading is None:
         return None
     with turns.reading() as work:
-        return job.plan(work)
+        plan = job.plan(work)
+        if (effect := job.parsed.sent.kind.effect) is not None:
+            plan.effect = effect(work, plan)
+        return plan
 
 
 def take(turns: Turns, job: Job) -> Outcome:

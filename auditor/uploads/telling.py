@@ -38,6 +38,7 @@ class Told:
     Attributes:
         seen: the fingerprint of the plan that is shown; empty for what was applied.
         counts: new, changed, unchanged and refused rows.
+        effect: sentences on what would follow; none of what was applied.
     """
 
     counts: Mapping[str, int]
@@ -49,6 +50,7 @@ class Told:
     kept: tuple[Kept, ...]
     remarks: tuple[str, ...]
     seen: str = ""
+    effect: tuple[str, ...] = ()
 
 
 def told_of_plan(plan: Plan, columns: Sequence[Column], record: str) -> Told:
@@ -76,6 +78,7 @@ def told_of_plan(plan: Plan, columns: Sequence[Column], record: str) -> Told:
         tuple(plan.kept),
         tuple(plan.remarks),
         fingerprint(plan),
+        tuple(plan.effect),
     )
 
 

@@ -39,11 +39,12 @@ OWN = {
     "officers": {"assignment_views"},
     "people": {"acting", "sign_in", "passwords", "admission", "account_views", "user_views"},
     "reports": {"figures", "workbook"},
+    "rulings": {"effect", "steps"},
     "uploads": {
         *("cell_values", "day_order", "drafts", "hand_edits", "keeping", "kinds", "lookups"),
         *("mapping", "merging", "parsing", "planning", "row_plans", "storing", "taking", "telling"),
     },
-    "verdicts": {"assessment"},
+    "verdicts": {"assessment", "effects"},
 }
 
 #: Folders that are nobody's subject: the engine, the shared ground, and the invented city.

@@ -1,4 +1,4 @@
-"""Rulings for tests; recorded as an upload records them, until there is a form for them."""
+"""Rulings for tests; recorded as an upload records them, by whoever the test likes."""
 
 from datetime import date
 from typing import Any
