@@ -30,10 +30,12 @@ class Permission(StrEnum):
     APPROVAL_REQUEST = "approval:request"
     DEPARTMENT_EDIT = "department:edit"
     DEPARTMENT_READ = "department:read"
+    FIGURES_READ = "figures:read"
     FILE_READ = "file:read"
     FINDING_EDIT = "finding:edit"
     FINDING_READ = "finding:read"
     FLAG_ASSESS = "flag:assess"
+    FLAG_DISMISS = "flag:dismiss"
     FLAG_READ = "flag:read"
     HEALTH_READ = "health:read"
     OFFICER_EDIT = "officer:edit"
@@ -64,10 +66,12 @@ GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
         P.APPROVAL_REQUEST,
         P.DEPARTMENT_EDIT,
         P.DEPARTMENT_READ,
+        P.FIGURES_READ,
         P.FILE_READ,
         P.FINDING_EDIT,
         P.FINDING_READ,
         P.FLAG_ASSESS,
+        P.FLAG_DISMISS,
         P.FLAG_READ,
         P.OFFICER_EDIT,
         P.OFFICER_READ,
@@ -86,6 +90,7 @@ GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
         P.APPROVAL_READ,
         P.APPROVAL_REQUEST,
         P.DEPARTMENT_READ,
+        P.FIGURES_READ,
         P.FILE_READ,
         P.FINDING_READ,
         P.FLAG_READ,
@@ -94,7 +99,7 @@ GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
         P.RULING_READ,
         P.TOOL_READ,
     },
-    Role.COUNCIL: _SIGNED_IN | {P.REPORT_READ},
+    Role.COUNCIL: _SIGNED_IN | {P.FIGURES_READ, P.REPORT_READ},
     Role.ADMINISTRATOR: _SIGNED_IN | {P.USER_MANAGE},
     Role.SYSTEM: _EVERYBODY | {P.FLAG_ASSESS, P.TRAIL_VERIFY, P.USER_MANAGE},
 }

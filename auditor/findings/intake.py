@@ -18,6 +18,7 @@ from auditor.findings.rules import (
     Stage,
     day_sentences,
     fitting_stage,
+    searches_sentences,
     stage_sentences,
 )
 from auditor.flags.service import assess_flags
@@ -193,12 +194,8 @@ def _refuse_wrong(
         effective["stage"], days, searches_low=low, case_numbers=effective.get("case_numbers", ())
     ).items():
         raise RowRefused(field, reason)
-    if high is not None and (low is None or low > high):
-        least = "no least number" if low is None else f"at least {low}"
-        raise RowRefused(
-            "searches_high" if "searches_high" in values else "searches_low",
-            f"There cannot be {least} and at most {high} searches. Correct one of the two.",
-        )
+    for reason in searches_sentences(low, high).values():
+        raise RowRefused("searches_high" if "searches_high" in values else "searches_low", reason)
 
 
 def _days(values: Mapping[str, Any]) -> dict[str, Day | None]:

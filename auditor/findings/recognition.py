@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from auditor.base import standing
 from auditor.columns import plain
@@ -56,9 +56,18 @@ class Described:
 
 
 class OnRecord:
-    """The standing findings of some tools and departments, by what they are recognised by."""
+    """The standing findings of some tools and departments, by what they are recognised by.
 
-    def __init__(self, work: Work, pairs: Collection[tuple[int, int]]) -> None:
+    `only` leaves out what cannot be meant, where little is asked about.
+    """
+
+    def __init__(
+        self,
+        work: Work,
+        pairs: Collection[tuple[int, int]],
+        *,
+        only: ColumnElement[bool] | None = None,
+    ) -> None:
         self._known: dict[int, Described] = {}
         self._by_who: dict[tuple[int, int, _Who], list[int]] = defaultdict(list)
         wanted = select(
@@ -76,6 +85,8 @@ class OnRecord:
             Finding.tool_id.in_({tool for tool, _ in pairs}),
             Finding.department_id.in_({department for _, department in pairs}),
         )
+        if only is not None:
+            wanted = wanted.where(only)
         for row in work.session.execute(wanted.order_by(Finding.id)):
             first, last = row.signed_up_on, row.signed_up_on_last
             day = None if first is None else Day(first, last or first)
@@ -114,6 +125,10 @@ class OnRecord:
         """The findings of the same person or account for the same tool, whatever the sign-up."""
         return self._of(described, described.who()[0]) if described.who() else []
 
+    def alike_in_any_way(self, described: Described) -> set[int]:
+        """As `like`, by whatever somebody is known under, and not by the surest alone."""
+        return {one for who in described.who() for one in self._of(described, who)}
+
     def _of(self, described: Described, who: _Who) -> list[int]:
         found = self._by_who.get((described.tool_id, described.department_id, who), [])
         return [
@@ -143,6 +158,36 @@ class NewRows:
         rows = self._by_who[described.tool_id, described.department_id, described.who()[0]]
         rows.append(number)
         return rows[:-1]
+
+
+def possible_duplicates(work: Work, described: Described) -> list[int]:
+    """The standing findings of the same officer, account or name for the same tool, by id."""
+    alike: list[ColumnElement[bool]] = []
+    if described.officer_id is not None:
+        alike.append(Finding.officer_id == described.officer_id)
+    if described.account_email:
+        alike.append(Finding.account_email == described.account_email)
+    if described.name:
+        alike.append(Finding.name_as_received.is_not(None))
+    if not alike:
+        return []
+    pair = {(described.tool_id, described.department_id)}
+    on_record = OnRecord(work, pair, only=or_(*alike))
+    return sorted(on_record.alike_in_any_way(described))
+
+
+def duplicates_of(work: Work, finding: Finding) -> list[int]:
+    """The other standing findings that may be the same as one on record, by id."""
+    described = Described(
+        finding.tool_id,
+        finding.department_id,
+        finding.officer_id,
+        finding.account_email,
+        finding.name_as_received,
+        finding.source_reference,
+        finding.day("signed_up_on"),
+    )
+    return [one for one in possible_duplicates(work, described) if one != finding.id]
 
 
 def rows_of(work: Work, ids: Iterable[int]) -> dict[int, Mapping[str, Any]]:

@@ -36,6 +36,15 @@ class Certainty(StrEnum):
     DISPROVED = "disproved"
 
 
+class Counted(StrEnum):
+    """Whether a finding counts, or why it counts nowhere."""
+
+    YES = "yes"
+    WITHDRAWN = "withdrawn"
+    DISPROVED = "disproved"
+    DUPLICATE = "duplicate"
+
+
 class AccountKind(StrEnum):
     """Whose account it is."""
 
@@ -202,3 +211,19 @@ def day_sentences(days: Mapping[str, Day | None], today: date) -> dict[str, str]
                 f"“{label}” ({day}) lies in the future: give a day up to today, {today}."
             )
     return sentences
+
+
+def searches_sentences(low: int | None, high: int | None) -> dict[str, str]:
+    """What is wrong with the numbers of searches, under `searches_high`; empty if nothing is.
+
+    Args:
+        low: the least number that is certain; None if nobody knows one.
+        high: the greatest there can have been; None if nobody knows one.
+    """
+    if high is None or (low is not None and low <= high):
+        return {}
+    least = "no least number" if low is None else f"at least {low}"
+    return {
+        "searches_high": f"There cannot be {least} and at most {high} searches. Correct one of"
+        " the two."
+    }

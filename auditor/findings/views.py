@@ -1,32 +1,35 @@
 """Pages about findings."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 from typing import Any, Final
 
-from flask import Blueprint, request
+from flask import Blueprint, current_app, request
 
 from auditor.access import Permission
 from auditor.columns import Column, for_audience
 from auditor.concern import HANDLED_BY, Concealed
-from auditor.departments.queries import choices_of_departments
 from auditor.findings.columns import SHEET
+from auditor.findings.entry_views import bp as entry
 from auditor.findings.forms import FindingsSoughtForm
-from auditor.findings.queries import Shown, findings, get_finding
+from auditor.findings.marking_views import bp as marking
+from auditor.findings.queries import Shown, get_finding
 from auditor.findings.rules import DAY_LABELS
-from auditor.flags.columns import COLUMNS as FLAG_COLUMNS
-from auditor.officers.queries import names_of_officers
+from auditor.findings.sought import choices, findings
+from auditor.findings.wording import told_of, wording_of
 from auditor.reach import audience_of
-from auditor.rulings.queries import choices_of_tools
-from auditor.trail.queries import Told, history
 from auditor.verdicts.columns import LABEL, REASON_READS, VERDICT_READS
 from auditor.web.access import Answer, requires
-from auditor.web.editing import ActInWords, Wording, ids_in, in_words, number_in_address
+from auditor.web.editing import in_words, number_in_address
 from auditor.web.formats import day, moment, words
 from auditor.web.pages import page
 from auditor.work import Work
 
 bp = Blueprint("findings", __name__)
+bp.register_blueprint(entry)
+bp.register_blueprint(marking)
+
+#: The page that asks for approvals of ticked findings; without it nothing is offered to tick.
+_ASKING: Final = "approvals.ask_for_findings"
 
 #: What the page shows elsewhere than among the facts, or what a later issue brings.
 _ELSEWHERE: Final = frozenset(
@@ -35,9 +38,6 @@ _ELSEWHERE: Final = frozenset(
         *("follow_up", "outcome", "actions", "unit", "badge", "cases"),
     }
 )
-
-#: What a finding's history tells of its flags; the rest stands on the flag's own page.
-_OF_FLAGS: Final = frozenset({"reason", "state", "state_reason"})
 
 _READS: Final[dict[str, Any]] = {
     "verdict_reads": VERDICT_READS,
@@ -50,16 +50,18 @@ _READS: Final[dict[str, Any]] = {
 @requires(Permission.FINDING_READ)
 def index(work: Work) -> Answer:
     form = FindingsSoughtForm(request.args)
-    departments = [] if work.actor.is_confined else choices_of_departments(work)
-    form.offer(choices_of_tools(work), departments)
+    form.validate()
+    tools, departments = choices(work)
+    form.offer(tools, departments, is_confined=work.actor.is_confined)
     listed = findings(work, form.sought(), after=number_in_address("after"))
-    officer = number_in_address("officer")
+    may_ask = work.actor.may(Permission.APPROVAL_REQUEST)
     return page(
         "findings/index.html",
         form=form,
         listed=listed,
-        officer=officer,
+        sought=form.in_address(),
         handled_by=HANDLED_BY,
+        may_ask=may_ask and _ASKING in current_app.view_functions,
         **_READS,
     )
 
@@ -70,13 +72,15 @@ def show(work: Work, finding_id: int) -> Answer:
     shown = get_finding(work, finding_id)
     if isinstance(shown, Concealed):
         return page("findings/own.html", what="finding", number=finding_id, handled_by=HANDLED_BY)
+    told = told_of(work, finding_id, flags=shown.flags)
     return page(
         "findings/show.html",
         finding=shown.row,
         shown=shown,
         facts_told=_facts(shown, for_audience(SHEET, audience_of(work.actor))),
         field_labels=DAY_LABELS,
-        entries=_history(work, shown),
+        entries=in_words(told, wording_of(work, told, flags=shown.flags)),
+        is_standing=shown.row.withdrawn_at is None,
         **_READS,
     )
 
@@ -99,48 +103,3 @@ def _facts(shown: Shown, columns: Iterable[Column]) -> list[tuple[str, Any]]:
         for column in columns
         if column.field not in _ELSEWHERE
     ]
-
-
-def _history(work: Work, shown: Shown) -> list[ActInWords]:
-    flags: Sequence[Any] = shown.flags
-    rows = [("findings", shown.row.id), *(("flags", flag.id) for flag in flags)]
-    told = [_with_months(act) for act in history(work, rows)]
-    audience = audience_of(work.actor)
-    officers = names_of_officers(work, ids_in(told, "officer_id"))
-    wording = Wording(
-        {
-            "findings": _stored(for_audience(SHEET, audience)),
-            "flags": [c for c in for_audience(FLAG_COLUMNS, audience) if c.field in _OF_FLAGS],
-        },
-        {"officer_id": officers},
-        {("flags", flag.id): f"Flag {flag.rule}" for flag in flags},
-    )
-    return in_words(told, wording)
-
-
-def _stored(columns: Iterable[Column]) -> list[Column]:
-    """The columns under the names under which the trail knows their values."""
-    known = {"officer": "officer_id"}
-    return [replace(column, field=known.get(column.field, column.field)) for column in columns]
-
-
-def _with_months(act: Told) -> Told:
-    """An act in which a day that is only known to the month reads as one."""
-    return replace(
-        act,
-        changes=tuple(
-            (record, record_id, what, _months(before), _months(after))
-            if record == "findings"
-            else (record, record_id, what, before, after)
-            for record, record_id, what, before, after in act.changes
-        ),
-    )
-
-
-def _months(side: Mapping[str, Any]) -> Mapping[str, Any]:
-    read = dict(side)
-    for name in DAY_LABELS:
-        first, last = side.get(name), side.get(f"{name}_last")
-        if first and last and first != last:
-            read[name] = str(first)[: len("2020-02")]
-    return read

@@ -25,6 +25,7 @@ INSTEAD = {
     "approvals.undoing.ask_to_mark": {"approval_id": "confirmed_approval_id"},
     "approvals.undoing.mark": {"approval_id": "confirmed_approval_id"},
     "departments.withdraw": {"department_id": "bare_department_id"},
+    "findings.marking.unmark": {"finding_id": "repeating_finding_id"},
     "officers.withdraw": {"officer_id": "bare_officer_id"},
     "tools.withdraw": {"tool_id": "bare_tool_id"},
 }
@@ -46,6 +47,10 @@ TYPED: Mapping[str, Mapping[str, Any]] = {
     "approvals.undoing.withdraw": {"reason": "Not needed any more."},
     "departments.create": {"code": "NEW", "name": "New Department"},
     "departments.withdraw": {"reason": "Entered twice."},
+    "findings.entry.create": {"tool": "Facefinder", "department": "PHPD", "officer": "7-own"}
+    | {"signed_up_on": "2026-02", "source_reference": "r1", "another": "y", "looked_at": "1"},
+    "findings.marking.mark": {"duplicate_of": "3"},
+    "findings.marking.withdraw": {"reason": "Entered twice."},
     "officers.assignments.create": {"unit": "Robbery", "since": "2026-02-01", "end_running": "y"},
     "officers.assignments.end": {"until": "2026-02-01"},
     "officers.create": {"department": "PHPD", "family_name": "New", "given_name": "Person"},

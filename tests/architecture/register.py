@@ -200,7 +200,10 @@ def _fill(work: Work, files: FileStore) -> Records:
         ):
             assert found
             records[name][whose] = found
-    return records
+    repeating = make_finding(work, tool, own.id)
+    repeating.duplicate_of_id = records["finding_id"][CONCERNED]
+    work.record(Act.FINDING_EDITED)
+    return records | {"repeating_finding_id": {OWN: repeating.id}}
 
 
 def _reports(wiring: Wiring, departments: Mapping[str, int]) -> dict[str, int]:

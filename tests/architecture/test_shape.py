@@ -35,7 +35,10 @@ OWN = {
         *("checks", "requesting", "revoking", "revoking_views", "undoing", "undoing_views"),
         "wording",
     },
-    "findings": {"recognition"},
+    "findings": {
+        *("choosing", "entry_forms", "entry_views", "fields", "marking", "marking_views"),
+        *("recognition", "sought", "wording"),
+    },
     "officers": {"assignment_views"},
     "people": {"acting", "sign_in", "passwords", "admission", "account_views", "user_views"},
     "reports": {"figures", "workbook"},

@@ -9,8 +9,8 @@ from sqlalchemy import Engine, event
 
 from auditor.access import Role
 from auditor.days import Day
-from auditor.findings.queries import Sought, findings
 from auditor.findings.rules import Stage
+from auditor.findings.sought import Sought, findings
 from auditor.rulings.rules import Outcome
 from auditor.verdicts.rules import Reason, Verdict
 from auditor.wiring import Wiring

@@ -1,0 +1,220 @@
+"""The list of findings, and what it can be narrowed to."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, select, union_all
+
+from auditor.base import standing
+from auditor.concern import Concealed, own_of
+from auditor.days import Day
+from auditor.departments.model import Department
+from auditor.departments.queries import Listed, listed_by_id, words_sought
+from auditor.findings.model import Finding
+from auditor.findings.rules import (
+    AccountKind,
+    AccountState,
+    Certainty,
+    Counted,
+    Licence,
+    ObtainedThrough,
+    Stage,
+)
+from auditor.flags.model import Flag
+from auditor.flags.rules.moves import STANDING
+from auditor.officers.model import Officer
+from auditor.officers.rules import fold
+from auditor.reach import within_reach
+from auditor.tools.model import Tool
+from auditor.verdicts.model import StoredVerdict
+from auditor.verdicts.rules import Reason, Verdict
+from auditor.work import Work
+
+#: A search meets at most so many names as received; who gets more should write more of the name.
+_MOST_NAMES: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """What a list of findings is narrowed to; None, or an empty text, means any.
+
+    Attributes:
+        reason: wherever it holds on a known date, not only where it is the verdict's own.
+        rule: of a flag that stands, open or in follow-up.
+        is_identified: whether an officer on record is named.
+        source_kind: part of it; nobody who is confined may see it, and so nor search by it.
+        signed_up, first_used: from and until, inclusive; of a day that is known to the month it
+            is enough that a day of that month lies between.
+    """
+
+    tool_id: int | None = None
+    department_id: int | None = None
+    officer_id: int | None = None
+    verdict: Verdict | None = None
+    reason: Reason | None = None
+    stage: Stage | None = None
+    licence: Licence | None = None
+    obtained_through: ObtainedThrough | None = None
+    account_kind: AccountKind | None = None
+    account_state: AccountState | None = None
+    certainty: Certainty | None = None
+    source_kind: str = ""
+    signed_up: tuple[Day | None, Day | None] = (None, None)
+    first_used: tuple[Day | None, Day | None] = (None, None)
+    rule: str = ""
+    is_identified: bool | None = None
+    counted: Counted | None = None
+    q: str = ""
+
+    def conditions(self, work: Work) -> list[ColumnElement[bool]]:
+        """One for each thing that is sought."""
+        equal: tuple[tuple[Any, Any], ...] = (
+            (Finding.tool_id, self.tool_id),
+            (Finding.department_id, self.department_id),
+            (Finding.officer_id, self.officer_id),
+            (Finding.stage, self.stage),
+            (Finding.licence, self.licence),
+            (Finding.obtained_through, self.obtained_through),
+            (Finding.account_kind, self.account_kind),
+            (Finding.account_state, self.account_state),
+            (Finding.certainty, self.certainty),
+            (StoredVerdict.verdict, self.verdict),
+        )
+        found = [column == wanted for column, wanted in equal if wanted is not None]
+        if self.source_kind and not work.actor.is_confined:
+            found.append(Finding.source_kind.icontains(self.source_kind, autoescape=True))
+        found += _between(Finding.signed_up_on, Finding.signed_up_on_last, self.signed_up)
+        found += _between(Finding.first_used_on, Finding.first_used_on_last, self.first_used)
+        return [*found, *self._told(), *_names(work, words_sought(self.q))]
+
+    def _told(self) -> list[ColumnElement[bool]]:
+        """Conditions on what the register tells of a finding."""
+        found: list[ColumnElement[bool]] = []
+        if self.reason is not None:
+            among = StoredVerdict.other_reasons.contains(self.reason)
+            found.append(or_(StoredVerdict.reason == self.reason, among))
+        if self.rule:
+            flagged = select(Flag.id).where(
+                Flag.finding_id == Finding.id, Flag.rule == self.rule, Flag.state.in_(STANDING)
+            )
+            found.append(flagged.exists())
+        if self.is_identified is not None:
+            missing = Finding.officer_id.is_(None)
+            found.append(not_(missing) if self.is_identified else missing)
+        if self.counted is not None:
+            found.append(_COUNTED[self.counted])
+        return found
+
+
+_WITHDRAWN: Final = Finding.withdrawn_at.is_not(None)
+_DUPLICATE: Final = Finding.duplicate_of_id.is_not(None)
+_DISPROVED: Final = Finding.certainty == Certainty.DISPROVED
+
+#: In the order in which a finding's page says why it counts nowhere.
+_COUNTED: Final = {
+    Counted.YES: and_(not_(_WITHDRAWN), not_(_DUPLICATE), not_(_DISPROVED)),
+    Counted.WITHDRAWN: _WITHDRAWN,
+    Counted.DUPLICATE: and_(_DUPLICATE, not_(_WITHDRAWN)),
+    Counted.DISPROVED: and_(_DISPROVED, not_(_DUPLICATE), not_(_WITHDRAWN)),
+}
+
+
+def findings(work: Work, sought: Sought, *, after: int | None = None) -> Listed:
+    """One page of the findings within reach, newest first; withdrawn ones stay visible.
+
+    What concerns the reader is listed as `Concealed`, and not at all once something is sought: else
+    the search itself would tell what it holds.
+    """
+    own, conditions = own_of(work).findings(), sought.conditions(work)
+    wanted = _rows(work, own).where(*conditions)
+    if conditions:
+        wanted = wanted.where(not_(own))
+    listed = listed_by_id(work, wanted, key=Finding.id, after=after)
+    return replace(listed, rows=_concealed(listed.rows))
+
+
+def findings_among(work: Work, ids: Collection[int]) -> Sequence[Any]:
+    """The findings with these ids within reach, as `findings` lists them."""
+    wanted = _rows(work, own_of(work).findings()).where(Finding.id.in_(ids))
+    return _concealed(work.session.execute(wanted.order_by(Finding.id.desc())).all())
+
+
+def choices(work: Work) -> tuple[Sequence[Any], Sequence[Any]]:
+    """Id and name of every standing tool, and of every standing department within reach."""
+    tools = select(literal("tool").label("kind"), Tool.id, Tool.name).where(standing(Tool))
+    departments = select(literal("department"), Department.id, Department.name).where(
+        standing(Department), within_reach(work.actor, Department.id)
+    )
+    rows = work.session.execute(union_all(tools, departments)).all()
+    rows = sorted(rows, key=lambda row: (row.name.casefold(), row.id))
+    return [r for r in rows if r.kind == "tool"], [r for r in rows if r.kind == "department"]
+
+
+def _rows(work: Work, own: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Finding.id,
+            own.label("is_own"),
+            Tool.name.label("tool"),
+            Department.name.label("department"),
+            Officer.family_name,
+            Officer.given_name,
+            Finding.account_email,
+            Finding.name_as_received,
+            Finding.stage,
+            Finding.signed_up_on,
+            Finding.signed_up_on_last,
+            Finding.withdrawn_at,
+            Finding.duplicate_of_id,
+            Finding.certainty,
+            StoredVerdict.verdict,
+            StoredVerdict.reason,
+        )
+        .join(Tool, Tool.id == Finding.tool_id)
+        .join(Department, Department.id == Finding.department_id)
+        .outerjoin(Officer, Officer.id == Finding.officer_id)
+        .outerjoin(StoredVerdict, StoredVerdict.finding_id == Finding.id)
+        .where(within_reach(work.actor, Finding.department_id))
+    )
+
+
+def _concealed(rows: Sequence[Any]) -> list[Any]:
+    return [Concealed(row.id) if row.is_own else row for row in rows]
+
+
+def _between(
+    first: Any, last: Any, bounds: tuple[Day | None, Day | None]
+) -> list[ColumnElement[bool]]:
+    since, until = bounds
+    found: list[ColumnElement[bool]] = []
+    if since is not None:
+        found.append(func.coalesce(last, first) >= since.first)
+    if until is not None:
+        found.append(first <= until.last)
+    return found
+
+
+def _names(work: Work, words: Sequence[str]) -> list[ColumnElement[bool]]:
+    """For each word whether it is part of who it was, as far as that is known."""
+    if not words:
+        return []
+    # A database folds no accents, so that names that stand in no officer's record are folded here.
+    received = work.session.scalars(
+        select(Finding.name_as_received)
+        .where(
+            Finding.name_as_received.is_not(None), within_reach(work.actor, Finding.department_id)
+        )
+        .distinct()
+    ).all()
+    folded = [(name, fold(name)) for name in received]
+    return [
+        or_(
+            Officer.folded.contains(word, autoescape=True),
+            func.lower(Finding.account_email).contains(word, autoescape=True),
+            Finding.name_as_received.in_(
+                [name for name, plain in folded if word in plain][:_MOST_NAMES]
+            ),
+        )
+        for word in words
+    ]
