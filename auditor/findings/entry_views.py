@@ -11,9 +11,9 @@ from auditor.departments.queries import names_of_departments
 from auditor.errors import FieldsRefused
 from auditor.findings.choosing import choose
 from auditor.findings.entry_forms import FindingForm, filling
-from auditor.findings.queries import finding_row, names_of_tools
+from auditor.findings.queries import choices, finding_row, names_of_tools
 from auditor.findings.service import add_finding, edit_finding, refuse_to_change, wrong_in
-from auditor.findings.sought import choices, findings_among
+from auditor.findings.sought import findings_among
 from auditor.findings.wording import told_of, wording_of
 from auditor.officers.queries import names_of_officers
 from auditor.trail.queries import newest_change

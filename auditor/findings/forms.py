@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 
 from flask import request
-from wtforms import Form, SelectField, StringField
+from wtforms import Form, HiddenField, SelectField, StringField
 
 from auditor.departments.forms import sought_by
 from auditor.findings.fields import DayOrMonthField
@@ -80,6 +80,15 @@ class FindingsSoughtForm(Form):
     #: Shown at once; the others behind “More filters”.
     FIRST = ("q", "tool", "department", "verdict", "stage")
 
+    # What figures lead here with; it is kept while the list is narrowed further.
+    counting = HiddenField()
+    flagged = HiddenField()
+    signed_up_on = HiddenField()
+    first_used_on = HiddenField()
+
+    #: As they are told over the list, not as fields to fill in.
+    KEPT = ("counting", "flagged", "signed_up_on", "first_used_on")
+
     def offer(self, tools: Iterable[Any], departments: Iterable[Any], *, is_confined: bool) -> None:
         """Offer what can be chosen; who is confined has one department, and sees no source."""
         self.tool.choices = {"": "Any"} | {str(row.id): row.name for row in tools}
@@ -100,7 +109,11 @@ class FindingsSoughtForm(Form):
 
     def is_opened(self) -> bool:
         """Whether anything is sought, or wrong, behind “More filters”."""
-        return any(field.data or field.errors for field in self if field.name not in self.FIRST)
+        return any(
+            field.data or field.errors
+            for field in self
+            if field.name not in (*self.FIRST, *self.KEPT)
+        )
 
     def sought(self) -> Sought:
         return Sought(
@@ -121,5 +134,9 @@ class FindingsSoughtForm(Form):
             rule=self.rule.data if self.rule.data in BY_ID else "",
             is_identified={"yes": True, "no": False}.get(self.identified.data or ""),
             counted=_chosen(Counted, self.counted),
+            as_figures=self.counting.data == "figures",
+            is_flagged=self.flagged.data == "yes",
+            signed_up_on=self.signed_up_on.data or "",
+            first_used_on=self.first_used_on.data or "",
             q=self.q.data or "",
         )

@@ -1,14 +1,15 @@
-"""Reading one finding with everything about it."""
+"""Reading one finding with everything about it, and what findings can be about."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, literal, select, union_all
 from sqlalchemy.orm import aliased
 
-from auditor.concern import Concealed, own_of
+from auditor.base import standing
+from auditor.concern import Concealed, concerning_approvals, own_of
 from auditor.days import Day
 from auditor.departments.model import Department
 from auditor.errors import NotFound
@@ -19,9 +20,11 @@ from auditor.flags.rules.moves import STANDING
 from auditor.officers.model import Officer
 from auditor.people.model import User
 from auditor.reach import within_reach
+from auditor.rulings.queries import standing_rulings
 from auditor.tools.model import Tool
 from auditor.verdicts.assessment import Assessment, KnownDate, known_dates
-from auditor.verdicts.queries import Assessor, stated
+from auditor.verdicts.drawing import Span, drawn_span
+from auditor.verdicts.queries import Assessor, approvals_about, stated
 from auditor.work import Work
 
 _NONE: Final = "There is no such finding, or none that your account may know of."
@@ -35,12 +38,16 @@ class Shown:
         row: its columns, and the names behind its ids.
         assessment: as it is computed now, with its known dates.
         flags: its flags' columns, the newest first.
+        span: its days as they are drawn; None without any known date.
+        own_approvals: the ids of those in the span that concern the reader.
     """
 
     row: Any
     assessment: Assessment
     known: Sequence[KnownDate]
     flags: Sequence[Any]
+    span: Span | None
+    own_approvals: frozenset[int]
 
     @property
     def counted(self) -> str:
@@ -84,13 +91,17 @@ def get_finding(work: Work, finding_id: int) -> Shown | Concealed:
     if row.is_own:
         return Concealed(finding_id)
     found = stated(work, Finding.id == finding_id)
-    assessor = Assessor.of(work, found)
-    facts = found[0].facts
+    rulings, approvals = standing_rulings(work), approvals_about(work, found)
+    assessor, facts = Assessor(rulings, approvals), found[0].facts
+    drawn = assessor.timeline(facts)
+    span = drawn_span(facts, drawn, rulings, approvals)
     return Shown(
         row,
         assessor.assess(found[0]).assessment,
-        known_dates(facts, assessor.timeline(facts)),
+        known_dates(facts, drawn),
         _flags_of(work, finding_id),
+        span,
+        concerning_approvals(work, [each.approval for each in span.approvals] if span else []),
     )
 
 
@@ -127,3 +138,14 @@ def _flags_of(work: Work, finding_id: int) -> Sequence[Any]:
         wanted.where(Flag.finding_id == finding_id).order_by(Flag.id.desc())
     ).all()
     return sorted(found, key=lambda flag: flag.state not in STANDING)
+
+
+def choices(work: Work) -> tuple[Sequence[Any], Sequence[Any]]:
+    """Id and name of every standing tool, and of every standing department within reach."""
+    tools = select(literal("tool").label("kind"), Tool.id, Tool.name).where(standing(Tool))
+    departments = select(literal("department"), Department.id, Department.name).where(
+        standing(Department), within_reach(work.actor, Department.id)
+    )
+    rows = work.session.execute(union_all(tools, departments)).all()
+    rows = sorted(rows, key=lambda row: (row.name.casefold(), row.id))
+    return [r for r in rows if r.kind == "tool"], [r for r in rows if r.kind == "department"]

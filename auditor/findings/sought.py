@@ -1,12 +1,13 @@
 """The list of findings, and what it can be narrowed to."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 
-from auditor.base import standing
 from auditor.concern import Concealed, own_of
 from auditor.days import Day
 from auditor.departments.model import Department
@@ -34,6 +35,11 @@ from auditor.work import Work
 #: A search meets at most so many names as received; who gets more should write more of the name.
 _MOST_NAMES: Final = 2_000
 
+#: In place of a year: those whose day is not known.
+UNKNOWN: Final = "unknown"
+
+_YEAR: Final = re.compile("[1-9][0-9]{3}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
@@ -46,6 +52,9 @@ class Sought:
         source_kind: part of it; nobody who is confined may see it, and so nor search by it.
         signed_up, first_used: from and until, inclusive; of a day that is known to the month it
             is enough that a day of that month lies between.
+        as_figures: only what counts; a stage with those beyond it; a reason as the verdict's own.
+        is_flagged: only those with a flag that is open or in follow-up.
+        signed_up_on, first_used_on: a year, or `UNKNOWN` for those whose day is not known.
     """
 
     tool_id: int | None = None
@@ -65,6 +74,10 @@ class Sought:
     rule: str = ""
     is_identified: bool | None = None
     counted: Counted | None = None
+    as_figures: bool = False
+    is_flagged: bool = False
+    signed_up_on: str = ""
+    first_used_on: str = ""
     q: str = ""
 
     def conditions(self, work: Work) -> list[ColumnElement[bool]]:
@@ -73,7 +86,6 @@ class Sought:
             (Finding.tool_id, self.tool_id),
             (Finding.department_id, self.department_id),
             (Finding.officer_id, self.officer_id),
-            (Finding.stage, self.stage),
             (Finding.licence, self.licence),
             (Finding.obtained_through, self.obtained_through),
             (Finding.account_kind, self.account_kind),
@@ -86,14 +98,30 @@ class Sought:
             found.append(Finding.source_kind.icontains(self.source_kind, autoescape=True))
         found += _between(Finding.signed_up_on, Finding.signed_up_on_last, self.signed_up)
         found += _between(Finding.first_used_on, Finding.first_used_on_last, self.first_used)
-        return [*found, *self._told(), *_names(work, words_sought(self.q))]
+        found += _in_year(Finding.signed_up_on, self.signed_up_on)
+        found += _in_year(Finding.first_used_on, self.first_used_on)
+        return [*found, *self._counting(), *self._told(), *_names(work, words_sought(self.q))]
+
+    def _counting(self) -> list[ColumnElement[bool]]:
+        """Stage and reason: exactly, or as the figures count them."""
+        found: list[ColumnElement[bool]] = []
+        if self.as_figures:
+            found.append(StoredVerdict.verdict != Verdict.NOT_COUNTED)
+        if self.stage is not None:
+            beyond = [stage for stage in Stage if stage.reaches(self.stage)]
+            found.append(Finding.stage.in_(beyond if self.as_figures else [self.stage]))
+        if self.reason is not None:
+            own = StoredVerdict.reason == self.reason
+            among = StoredVerdict.other_reasons.contains(self.reason)
+            found.append(own if self.as_figures else or_(own, among))
+        return found
 
     def _told(self) -> list[ColumnElement[bool]]:
         """Conditions on what the register tells of a finding."""
         found: list[ColumnElement[bool]] = []
-        if self.reason is not None:
-            among = StoredVerdict.other_reasons.contains(self.reason)
-            found.append(or_(StoredVerdict.reason == self.reason, among))
+        if self.is_flagged:
+            held = Flag.finding_id == Finding.id, Flag.state.in_(STANDING)
+            found.append(select(Flag.id).where(*held).exists())
         if self.rule:
             flagged = select(Flag.id).where(
                 Flag.finding_id == Finding.id, Flag.rule == self.rule, Flag.state.in_(STANDING)
@@ -140,17 +168,6 @@ def findings_among(work: Work, ids: Collection[int]) -> Sequence[Any]:
     return _concealed(work.session.execute(wanted.order_by(Finding.id.desc())).all())
 
 
-def choices(work: Work) -> tuple[Sequence[Any], Sequence[Any]]:
-    """Id and name of every standing tool, and of every standing department within reach."""
-    tools = select(literal("tool").label("kind"), Tool.id, Tool.name).where(standing(Tool))
-    departments = select(literal("department"), Department.id, Department.name).where(
-        standing(Department), within_reach(work.actor, Department.id)
-    )
-    rows = work.session.execute(union_all(tools, departments)).all()
-    rows = sorted(rows, key=lambda row: (row.name.casefold(), row.id))
-    return [r for r in rows if r.kind == "tool"], [r for r in rows if r.kind == "department"]
-
-
 def _rows(work: Work, own: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     return (
         select(
@@ -193,6 +210,13 @@ def _between(
     if until is not None:
         found.append(first <= until.last)
     return found
+
+
+def _in_year(column: Any, year: str) -> list[ColumnElement[bool]]:
+    if year == UNKNOWN:
+        return [column.is_(None)]
+    known = int(year) if _YEAR.fullmatch(year) else None
+    return [column.between(date(known, 1, 1), date(known, 12, 31))] if known else []
 
 
 def _names(work: Work, words: Sequence[str]) -> list[ColumnElement[bool]]:

@@ -12,9 +12,9 @@ from auditor.findings.columns import SHEET
 from auditor.findings.entry_views import bp as entry
 from auditor.findings.forms import FindingsSoughtForm
 from auditor.findings.marking_views import bp as marking
-from auditor.findings.queries import Shown, get_finding
+from auditor.findings.queries import Shown, choices, get_finding
 from auditor.findings.rules import DAY_LABELS
-from auditor.findings.sought import choices, findings
+from auditor.findings.sought import findings
 from auditor.findings.wording import told_of, wording_of
 from auditor.reach import audience_of
 from auditor.verdicts.columns import LABEL, REASON_READS, VERDICT_READS
@@ -81,6 +81,7 @@ def show(work: Work, finding_id: int) -> Answer:
         field_labels=DAY_LABELS,
         entries=in_words(told, wording_of(work, told, flags=shown.flags)),
         is_standing=shown.row.withdrawn_at is None,
+        handled_by=HANDLED_BY,
         **_READS,
     )
 

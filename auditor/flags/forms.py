@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import Form, SelectField
+from wtforms import Form, SelectField, TextAreaField
+from wtforms.validators import InputRequired
 
+from auditor.departments.forms import TEXT
 from auditor.flags.rules.rulebook import BY_ID
 from auditor.flags.rules.states import FlagState, Severity
-from auditor.web.editing import options
+from auditor.web.editing import lines, options
+from auditor.web.forms import AuditorForm
 
 
 class FlagsSoughtForm(Form):
@@ -28,3 +31,15 @@ class FlagsSoughtForm(Form):
     def sought_state(self) -> FlagState | None:
         chosen = self.state.data
         return FlagState(chosen) if chosen in {*FlagState} else None
+
+
+class DismissalForm(AuditorForm):
+    """Asks why; the reason stays on the flag."""
+
+    reason = TextAreaField(
+        "Reason",
+        [InputRequired("Say why it is dismissed; the reason stays on the flag."), TEXT],
+        filters=[lines],
+        description="Everybody who may read the flag reads it too: write no names.",
+        render_kw={"class": "wide", "rows": 3},
+    )

@@ -38,6 +38,13 @@ class Counts:
     flags: dict[str, int] = field(default_factory=dict)
 
 
+class Waits(NamedTuple):
+    """Requests that no department has decided, and files looked at and not applied."""
+
+    requests: int
+    uploads: int
+
+
 class Waiting(NamedTuple):
     """A request that nobody has decided yet."""
 
@@ -88,16 +95,23 @@ def counts(work: Work) -> Counts:
     )
 
 
-def waiting_requests(work: Work) -> int:
-    """How many requests nobody has decided yet, of the departments within reach."""
+def what_waits(work: Work) -> Waits:
+    """How much nobody has decided or applied yet, of the departments within reach.
+
+    Raises:
+        NotAllowed: the actor may not read approvals and uploads.
+    """
     work.require(Permission.APPROVAL_READ)
-    waiting = select(func.count()).where(
+    work.require(Permission.UPLOAD_READ)
+    requests = select(func.count(Approval.id)).where(
         Approval.decision.is_(None),
         Approval.in_error_at.is_(None),
         standing(Approval),
         within_reach(work.actor, Approval.department_id),
     )
-    return work.session.scalar(waiting) or 0
+    uploads = select(func.count(Upload.id)).where(Upload.state == UploadState.PREVIEWED)
+    asked = select(requests.scalar_subquery(), uploads.scalar_subquery())
+    return Waits(*work.session.execute(asked).one())
 
 
 def requests_to_decide(work: Work) -> list[Waiting]:
@@ -110,13 +124,6 @@ def requests_to_decide(work: Work) -> list[Waiting]:
     theirs = concerning_approvals(work, [as_ruled(row, work.zone) for row in rows])
     free = [row for row in rows if row.id not in theirs]
     return [Waiting(row.id, row.tool, row.requested_at, row.requested_by) for row in free[:NAMED]]
-
-
-def previewed_uploads(work: Work) -> int:
-    """How many files were looked at and not taken into the register."""
-    work.require(Permission.UPLOAD_READ)
-    counted = select(func.count()).where(Upload.state == UploadState.PREVIEWED)
-    return work.session.scalar(counted) or 0
 
 
 def newest_reports(work: Work) -> list[Issued]:

@@ -34,9 +34,25 @@ bp = Blueprint("assignments", __name__)
 _OF_ASSIGNMENT: Final = ("badge", "rank", "unit", "since", "until")
 
 
-def wording_of(work: Work, officer: Any, told: Iterable[Told]) -> Wording:
-    """How an officer's history is told: who is confined does not meet other departments in it."""
+def wording_of(
+    work: Work,
+    officer: Any,
+    told: Iterable[Told],
+    *,
+    assignments: Sequence[Any] | None = None,
+    department: Any = None,
+) -> Wording:
+    """How an officer's history is told: who is confined does not meet other departments in it.
+
+    Args:
+        assignments: the officer's, where they have been read already; `department` likewise.
+    """
     told = list(told)
+    if assignments is None:
+        assignments = assignments_of(work, [officer.id]).get(officer.id, [])
+    departments = {department.id: department.name} if department else {}
+    if unnamed := ids_in(told, "department_id") - departments.keys():
+        departments |= names_of_departments(work, unnamed)
     hidden = {"same_person_id"} if work.actor.is_confined else set()
     return Wording(
         columns={
@@ -44,14 +60,14 @@ def wording_of(work: Work, officer: Any, told: Iterable[Told]) -> Wording:
             "assignments": [c for c in COLUMNS if c.field in _OF_ASSIGNMENT],
         },
         names={
-            "department_id": names_of_departments(work, ids_in(told, "department_id")),
+            "department_id": departments,
             "same_person_id": names_of_officers(work, ids_in(told, "same_person_id")),
         },
         rows={
             ("assignments", one.id): f"Assignment from {day(one.since)}"
             if one.since
             else "First assignment"
-            for one in assignments_of(work, [officer.id]).get(officer.id, [])
+            for one in assignments
         },
     )
 

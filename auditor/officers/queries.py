@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, not_, or_, select
 
 from auditor.approvals.model import Approval
+from auditor.concern import Own
 from auditor.departments.model import Department
 from auditor.departments.queries import (
     Listed,
@@ -23,8 +24,13 @@ from auditor.officers.model import Assignment, Officer
 from auditor.officers.rules import fold
 from auditor.people.model import User
 from auditor.reach import within_reach
+from auditor.tools.model import Tool
 from auditor.trail.queries import newest_change
+from auditor.verdicts.model import StoredVerdict
 from auditor.work import Work
+
+#: So many findings stand on an officer’s page; the list of findings has all.
+NAMED: Final = 50
 
 
 def officers(
@@ -116,11 +122,6 @@ def get_assignment(work: Work, officer: Officer, assignment_id: int) -> Assignme
     return found
 
 
-def rows_of_officer(work: Work, officer: Officer) -> list[tuple[str, int]]:
-    """The rows that an officer's history takes in: their own, and their assignments'."""
-    return [("officers", officer.id), *rows_of_assignments(work, officer)]
-
-
 def rows_of_assignments(work: Work, officer: Officer) -> list[tuple[str, int]]:
     """The rows of an officer's assignments, as a history asks for them."""
     ids = select(Assignment.id).where(Assignment.officer_id == officer.id)
@@ -155,6 +156,8 @@ def records_of_person(work: Work, officer: Officer) -> Sequence[Any]:
 
 def names_of_officers(work: Work, ids: Collection[int]) -> dict[int, str]:
     """Id to “#12 Vega, Ana (HPD)”, for the officers among `ids`."""
+    if not ids:
+        return {}
     return named_officers(work, Officer.id.in_(ids), most=len(ids))
 
 
@@ -190,9 +193,29 @@ def stands_on_officer(work: Work, officer: Officer) -> str:
     )
 
 
-def findings_of_officer(work: Work, officer: Officer) -> int:
-    """How many standing findings are about this officer."""
-    return count_standing(work, Finding, Finding.officer_id == officer.id)
+def findings_of_officer(work: Work, officer: Officer, own: Own) -> Sequence[Any]:
+    """Findings by tool, at most `NAMED`, and their `total`; none that concerns the reader."""
+    wanted = (
+        select(
+            Finding.id,
+            Finding.tool_id,
+            Tool.name.label("tool"),
+            Finding.stage,
+            Finding.withdrawn_at,
+            StoredVerdict.verdict,
+            StoredVerdict.reason,
+            func.count().over().label("total"),
+        )
+        .join(Tool, Tool.id == Finding.tool_id)
+        .outerjoin(StoredVerdict, StoredVerdict.finding_id == Finding.id)
+        .where(
+            Finding.officer_id == officer.id,
+            within_reach(work.actor, Finding.department_id),
+            not_(own.findings()),
+        )
+    )
+    ordered = wanted.order_by(Tool.name, Tool.id, Finding.id.desc())
+    return work.session.execute(ordered.limit(NAMED)).all()
 
 
 def folded_officer(

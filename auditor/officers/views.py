@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 
 from auditor.access import Permission
+from auditor.concern import HANDLED_BY, own_of
 from auditor.departments.forms import WithdrawalForm
 from auditor.departments.queries import (
     choices_of_departments,
@@ -24,7 +25,6 @@ from auditor.officers.queries import (
     officers,
     places_of,
     records_of_person,
-    rows_of_officer,
     stands_on_officer,
 )
 from auditor.officers.service import (
@@ -34,6 +34,7 @@ from auditor.officers.service import (
     withdraw_officer,
 )
 from auditor.trail.queries import history, newest_change
+from auditor.verdicts.columns import LABEL, REASON_READS, VERDICT_READS
 from auditor.web.access import Answer, requires
 from auditor.web.editing import SAVED, in_words, number_in_address
 from auditor.web.pages import page
@@ -88,16 +89,26 @@ def create(work: Work) -> Answer:
 @requires(Permission.OFFICER_READ)
 def show(work: Work, officer_id: int) -> Answer:
     officer = get_officer(work, officer_id)
-    told = history(work, rows_of_officer(work, officer))
+    assignments = assignments_of(work, [officer.id]).get(officer.id, [])
+    rows = [("officers", officer.id), *(("assignments", one.id) for one in assignments)]
+    told, own = history(work, rows), own_of(work)
+    department = get_department(work, officer.department_id)
     return page(
         "officers/show.html",
         officer=officer,
         name=called(officer),
-        department=get_department(work, officer.department_id),
-        assignments=assignments_of(work, [officer.id]).get(officer.id, []),
+        department=department,
+        assignments=assignments,
         same_person=records_of_person(work, officer),
-        findings=findings_of_officer(work, officer),
-        entries=in_words(told, wording_of(work, officer, told)),
+        findings=findings_of_officer(work, officer, own),
+        is_own=officer.id in own.officer_ids,
+        handled_by=HANDLED_BY,
+        entries=in_words(
+            told, wording_of(work, officer, told, assignments=assignments, department=department)
+        ),
+        label=LABEL,
+        verdict_reads=VERDICT_READS,
+        reason_reads=REASON_READS,
     )
 
 

@@ -1,12 +1,14 @@
 """Reading tools."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, not_, select
 
 from auditor.approvals.model import Approval
 from auditor.base import standing
+from auditor.concern import Own
+from auditor.departments.model import Department
 from auditor.departments.queries import (
     Listed,
     count_standing,
@@ -17,12 +19,22 @@ from auditor.departments.queries import (
 )
 from auditor.errors import NotFound
 from auditor.findings.model import Finding
+from auditor.findings.rules import Stage
+from auditor.officers.model import Officer
 from auditor.officers.rules import fold
 from auditor.reach import within_reach
 from auditor.rulings.model import Ruling
 from auditor.tools.model import Tool
 from auditor.tools.rules import Category
+from auditor.verdicts.model import StoredVerdict
+from auditor.verdicts.rules import Verdict
 from auditor.work import Work
+
+#: So many of those who signed up stand on a tool’s page; the list of findings has all.
+NAMED: Final = 50
+
+#: At these stages somebody has signed up, the furthest first.
+_SIGNED_UP: Final = tuple(stage for stage in reversed(Stage) if stage.reaches(Stage.SIGNED_UP))
 
 
 def tools(
@@ -65,10 +77,40 @@ def get_tool(work: Work, tool_id: int) -> Tool:
     return found
 
 
-def findings_of_tool(work: Work, tool: Tool) -> int:
-    """How many standing findings within reach are about this tool."""
-    reached = within_reach(work.actor, Finding.department_id)
-    return count_standing(work, Finding, (Finding.tool_id == tool.id) & reached)
+def who_signed_up(work: Work, tool: Tool, own: Own) -> Sequence[Any]:
+    """The findings that count, of whoever signed up for the tool or went further, at most `NAMED`.
+
+    The furthest stage stands first, then the earlier day; what concerns the reader is left out.
+    """
+    furthest = case({stage: rank for rank, stage in enumerate(_SIGNED_UP)}, value=Finding.stage)
+    wanted = (
+        select(
+            Finding.id,
+            Finding.officer_id,
+            Officer.family_name,
+            Officer.given_name,
+            Finding.name_as_received,
+            Finding.account_email,
+            Finding.stage,
+            Finding.signed_up_on,
+            Finding.signed_up_on_last,
+            Department.name.label("department"),
+            StoredVerdict.verdict,
+            StoredVerdict.reason,
+        )
+        .join(Department, Department.id == Finding.department_id)
+        .join(StoredVerdict, StoredVerdict.finding_id == Finding.id)
+        .outerjoin(Officer, Officer.id == Finding.officer_id)
+        .where(
+            Finding.tool_id == tool.id,
+            Finding.stage.in_(_SIGNED_UP),
+            StoredVerdict.verdict != Verdict.NOT_COUNTED,
+            within_reach(work.actor, Finding.department_id),
+            not_(own.findings()),
+        )
+    )
+    first = (furthest, Finding.signed_up_on.is_(None), Finding.signed_up_on, Finding.id)
+    return work.session.execute(wanted.order_by(*first).limit(NAMED)).all()
 
 
 def stands_on_tool(work: Work, tool: Tool) -> str:

@@ -5,15 +5,17 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 
 from auditor.access import Permission
+from auditor.concern import own_of
 from auditor.departments.forms import WithdrawalForm
 from auditor.departments.service import kept_by, refuse_withdrawn
+from auditor.reports.queries.standing import standing_figures
 from auditor.tools.columns import COLUMNS
 from auditor.tools.forms import ToolForm, ToolsSoughtForm
 from auditor.tools.queries import (
-    findings_of_tool,
     get_tool,
     stands_on_tool,
     tools,
+    who_signed_up,
 )
 from auditor.tools.service import (
     ToolFacts,
@@ -22,6 +24,7 @@ from auditor.tools.service import (
     withdraw_tool,
 )
 from auditor.trail.queries import history, newest_change
+from auditor.verdicts.columns import LABEL, REASON_READS, VERDICT_READS
 from auditor.web.access import Answer, requires
 from auditor.web.editing import SAVED, Wording, in_words, number_in_address
 from auditor.web.pages import page
@@ -67,11 +70,15 @@ def create(work: Work) -> Answer:
 @bp.get("/tools/<int:tool_id>")
 @requires(Permission.TOOL_READ)
 def show(work: Work, tool_id: int) -> Answer:
-    tool = get_tool(work, tool_id)
+    tool, own = get_tool(work, tool_id), own_of(work)
     return page(
         "tools/show.html",
         tool=tool,
-        findings=findings_of_tool(work, tool),
+        board=standing_figures(work, tool_id=tool.id, own=own).board,
+        signed_up=who_signed_up(work, tool, own),
+        label=LABEL,
+        verdict_reads=VERDICT_READS,
+        reason_reads=REASON_READS,
         entries=in_words(history(work, [("tools", tool.id)]), WORDING),
     )
 

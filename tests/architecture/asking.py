@@ -51,6 +51,7 @@ TYPED: Mapping[str, Mapping[str, Any]] = {
     | {"signed_up_on": "2026-02", "source_reference": "r1", "another": "y", "looked_at": "1"},
     "findings.marking.mark": {"duplicate_of": "3"},
     "findings.marking.withdraw": {"reason": "Entered twice."},
+    "flags.dismiss": {"reason": "A test of the tool."},
     "officers.assignments.create": {"unit": "Robbery", "since": "2026-02-01", "end_running": "y"},
     "officers.assignments.end": {"until": "2026-02-01"},
     "officers.create": {"department": "PHPD", "family_name": "New", "given_name": "Person"},

@@ -39,6 +39,7 @@ OWN = {
         *("choosing", "entry_forms", "entry_views", "fields", "marking", "marking_views"),
         *("recognition", "sought", "wording"),
     },
+    "flags": {"dismissal"},
     "officers": {"assignment_views"},
     "people": {"acting", "sign_in", "passwords", "admission", "account_views", "user_views"},
     "reports": {"figures", "workbook"},
@@ -47,7 +48,7 @@ OWN = {
         *("cell_values", "day_order", "drafts", "hand_edits", "keeping", "kinds", "lookups"),
         *("mapping", "merging", "parsing", "planning", "row_plans", "storing", "taking", "telling"),
     },
-    "verdicts": {"assessment", "effects"},
+    "verdicts": {"assessment", "drawing", "effects"},
 }
 
 #: Folders that are nobody's subject: the engine, the shared ground, and the invented city.

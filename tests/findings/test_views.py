@@ -62,7 +62,7 @@ def test_a_finding_is_shown_with_its_status_dates_flags_and_history(
 ) -> None:
     browser.sign_in("ines@city.example")
     page = browser.get(f"/findings/{used}")
-    assert page.texts("h2")[:2] == ["Approval status", "Flags"]
+    assert page.texts("h2")[:3] == ["Approval status", "Day by day", "Flags"]
     assert page.texts("section:first-of-type .tag")[0] == "No approval on record"
     assert page.texts("section:first-of-type tbody td:nth-child(2)") == [
         "January 2020",

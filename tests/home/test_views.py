@@ -69,8 +69,9 @@ def test_oversight_sees_what_waits_and_what_stands(app: Flask, register: None) -
 
     assert shown["/approvals?state=requested"].endswith(" 3")
     assert shown["/uploads?state=previewed"].endswith(" 1")
-    assert shown["/findings?verdict=unapproved"] == "No approval on record 2"
-    assert shown["/findings?verdict=no+rule"] == "No rule 1"
+    assert shown["/findings?verdict=unapproved"] == "No approval on record 2 2"
+    assert shown["/findings?verdict=no+rule"] == "No rule 1 1"
+    assert shown["/findings?flagged=yes&counting=figures"].endswith(" 3")
     assert shown["/flags?severity=grave&state=open"] == "Grave 1"
     assert shown["/flags?severity=serious&state=open"] == "Serious 1"
 
@@ -94,7 +95,8 @@ def test_the_council_sees_reports_that_are_for_it_and_nothing_else(
     page = first_page(app, Role.COUNCIL)
 
     assert page.texts("tbody td[data-label=For]") == ["public", "council"]
-    assert set(led_to(page)) == {"/reports", "/reports/3", "/reports/4"}
+    reports = {f"/reports/{number}{step}" for number in (3, 4) for step in ("", "/download")}
+    assert set(led_to(page)) == {"/figures", "/reports", *reports}
 
 
 def test_an_administrator_sees_accounts_and_whether_all_is_well(app: Flask, register: None) -> None:
@@ -128,6 +130,16 @@ def test_a_first_page_asks_the_database_little(app: Flask, register: None, role:
         browser.get("/")
 
     assert len(seen) <= 6, "\n".join(seen)
+
+
+@pytest.mark.parametrize("role", [Role.OVERSIGHT, Role.SUPERVISOR, Role.COUNCIL])
+def test_the_figures_ask_the_database_little(app: Flask, register: None, role: Role) -> None:
+    browser = Browser(app)
+    browser.sign_in(f"{role.value}@city.example")
+    with counted_statements(app) as seen:
+        assert browser.get("/figures").status == 200
+
+    assert len(seen) <= 5, "\n".join(seen)
 
 
 def test_an_empty_register_has_first_pages_too(app: Flask, work: OpenWork) -> None:

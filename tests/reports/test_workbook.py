@@ -259,6 +259,8 @@ def test_each_figure_is_shown_by_the_filter_beside_it(
 
 
 def holds(row: dict[str, Any], column: str, wanted: str) -> bool:
-    if wanted == "not empty":
-        return bool(row[column])
+    if wanted in {"not empty", "empty"}:
+        return bool(row[column]) == (wanted == "not empty")
+    if wanted.startswith("in "):
+        return str(row[column]).startswith(wanted.removeprefix("in "))
     return row[column] in re.split(r", | or ", wanted)

@@ -2,10 +2,10 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 from auditor.findings.rules import Stage
-from auditor.flags.rules.states import FlagState
+from auditor.flags.rules.states import FlagState, Severity
 from auditor.verdicts.rules import Reason, Verdict
 
 #: Whether a finding counts, and if not, why, as the column “Counted” says it.
@@ -20,7 +20,7 @@ class Counted(NamedTuple):
     """A finding that counts, as figures look at it.
 
     `who` is equal for findings of one officer, or of one unidentified account; `cases` name their
-    department, whose numbers they are.
+    department, whose numbers they are. The years are those of `signed_up_on` and `first_used_on`.
     """
 
     tool: str
@@ -33,14 +33,18 @@ class Counted(NamedTuple):
     searches_low: int | None = None
     searches_high: int | None = None
     is_flagged: bool = False
+    signed_up_in: int | None = None
+    first_used_in: int | None = None
 
 
 class CountedFlag(NamedTuple):
-    """A flag, and for how many days it has stood since it was first raised."""
+    """A flag, for how many days it has stood since it was first raised, and the year of that."""
 
     rule: str
     state: FlagState
     days: int
+    severity: Severity = Severity.NOTICE
+    raised_in: int | None = None
 
 
 class Alike(NamedTuple):
@@ -72,6 +76,15 @@ class Pile:
         if told or found.stage.reaches(Stage.USED):
             known = self.high is not None and found.searches_high is not None
             self.high = (self.high or 0) + (found.searches_high or 0) if known else None
+
+    def join(self, other: Self) -> None:
+        """Count in what another pile holds."""
+        self.findings += other.findings
+        self.officers |= other.officers
+        self.cases |= other.cases
+        self.low += other.low
+        known = self.high is not None and other.high is not None
+        self.high = (self.high or 0) + (other.high or 0) if known else None
 
 
 Piles = dict[Alike, Pile]

@@ -1,7 +1,7 @@
 """Every figure, line by line, as the sheet “Summary” states them."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
 from typing import Final
@@ -28,10 +28,20 @@ FLAGS: Final = "Flags"
 BY_RULE: Final = "Flags by rule"
 BY_TOOL: Final = "By tool"
 BY_DEPARTMENT: Final = "By department"
+BY_YEAR: Final = "By year"
+
+#: Which stages are counted by year, with what is counted and the heading of the day it goes by.
+_IN_YEAR: Final = {
+    Stage.SIGNED_UP: ("Signed up", "Signed up on"),
+    Stage.USED: ("Used for the first time", "First used on"),
+}
 
 #: What the one group of a section is called that has no others.
 EVERYTHING: Final = "All tools and departments"
 EVERY_RULE: Final = "All rules"
+
+#: What the group of a section by year is called whose day is not known.
+NOT_KNOWN: Final = "Date not known"
 
 _ONCE: Final = "each officer once"
 
@@ -60,22 +70,37 @@ def summary(
         flags: all of them, whatever their state.
         not_counted: how many findings were withdrawn, disproved or marked a duplicate.
     """
-    everything: Piles = defaultdict(Pile)
-    by_tool: dict[str, Piles] = defaultdict(lambda: defaultdict(Pile))
-    by_department: dict[str, Piles] = defaultdict(lambda: defaultdict(Pile))
+    places: dict[tuple[str, str], Piles] = defaultdict(lambda: defaultdict(Pile))
+    years: dict[Stage, dict[int | None, Pile]] = {stage: defaultdict(Pile) for stage in _IN_YEAR}
     for found in findings:
         ratified = found.reason is Reason.RATIFIED
         alike = Alike(found.stage, found.verdict, ratified, found.is_flagged)
-        for piles in (everything, by_tool[found.tool], by_department[found.department]):
-            piles[alike].add(found)
+        places[found.tool, found.department][alike].add(found)
+        for stage, year in zip(_IN_YEAR, (found.signed_up_in, found.first_used_in), strict=True):
+            if found.stage.reaches(stage):
+                years[stage][year].add(found)
+    everything = _joined((EVERYTHING, piles) for piles in places.values()).get(EVERYTHING, {})
+    by_tool = _joined((tool, piles) for (tool, _), piles in places.items())
+    by_department = _joined((department, piles) for (_, department), piles in places.items())
+    flags = list(flags)
     return [
         *_of_group(everything, ALL, EVERYTHING, "Counted = yes"),
         Figure(ALL, EVERYTHING, "Not counted, findings", not_counted, _NOT_COUNTED),
         *_by_stage(everything),
-        *_of_flags(list(flags)),
+        *_of_flags(flags),
         *_of_groups(by_tool, BY_TOOL, "Tool"),
         *_of_groups(by_department, BY_DEPARTMENT, "Department"),
+        *_of_years(years, flags),
     ]
+
+
+def _joined(grouped: Iterable[tuple[str, Piles]]) -> dict[str, Piles]:
+    """By group, what all its places hold."""
+    groups: dict[str, Piles] = defaultdict(lambda: defaultdict(Pile))
+    for group, piles in grouped:
+        for alike, pile in piles.items():
+            groups[group][alike].join(pile)
+    return groups
 
 
 def _of_groups(groups: dict[str, Piles], section: str, column: str) -> Iterator[Figure]:
@@ -148,3 +173,22 @@ def _of_rule(flags: list[CountedFlag], section: str, group: str, filter_: str) -
         where = f"Flags: {'; '.join(filter(None, (filter_, f'State = {state}')))}"
         number = sum(flag.state is state for flag in flags)
         yield Figure(section, group, f"{state.capitalize()}, flags", number, where)
+
+
+def _of_years(
+    years: Mapping[Stage, Mapping[int | None, Pile]], flags: list[CountedFlag]
+) -> Iterator[Figure]:
+    """A line for each year in which anything was, in order, and for what has no known day."""
+    raised = Counter(flag.raised_in for flag in flags)
+    known = {*raised, *(year for piles in years.values() for year in piles)} - {None}
+    for year in (*sorted(filter(None, known)), None):
+        group, when = (str(year), f"in {year}") if year else (NOT_KNOWN, "empty")
+        for stage, (name, column) in _IN_YEAR.items():
+            pile = years[stage].get(year, Pile())
+            reaching = listed([other for other in Stage if other.reaches(stage)])
+            where = f"Findings: Counted = yes; Stage = {reaching}; {column} = {when}"
+            yield Figure(BY_YEAR, group, f"{name}, findings", pile.findings, where)
+            officers = len(pile.officers)
+            yield Figure(BY_YEAR, group, f"{name}, officers", officers, f"{where}; {_ONCE}")
+        where = f"Flags: Raised on = {when}"
+        yield Figure(BY_YEAR, group, "Raised, flags", raised[year], where)

@@ -146,6 +146,8 @@ def _counted(row: Any, said: Assessed, who: Hashable, *, is_flagged: bool) -> Co
         row.searches_low,
         row.searches_high,
         is_flagged,
+        row.signed_up_on.year if row.signed_up_on else None,
+        row.first_used_on.year if row.first_used_on else None,
     )
 
 

@@ -46,16 +46,9 @@ class Naming:
 
     def account(self, row: Any) -> Hashable:
         """What tells whose access a finding records: an officer, or an account not identified."""
-        if row.officer_id is not None:
-            return ("officer", row.officer_id)
-        email = (row.account_email or "").strip().casefold()
-        name = fold(row.name_as_received or "").strip()
-        who: Hashable = ("finding", row.id)
-        if email:
-            who = ("email", email)
-        elif name:
-            who = ("name", row.department_id, name)
-        self.accounts.setdefault(who, row.id)
+        who = who_had(row)
+        if row.officer_id is None:
+            self.accounts.setdefault(who, row.id)
         return who
 
     def whose(self, row: Any) -> str | None:
@@ -69,6 +62,20 @@ class Naming:
         if self.order.audience is not Audience.COUNCIL:
             return name
         return ", ".join(filter(None, (role, department))) or None
+
+
+def who_had(row: Any) -> Hashable:
+    """Equal for findings of one officer, or of one account that is not identified.
+
+    An account is known by its address, else by the name as received within its department; with
+    neither it is that finding's alone.
+    """
+    if row.officer_id is not None:
+        return ("officer", row.officer_id)
+    if email := (row.account_email or "").strip().casefold():
+        return ("email", email)
+    name = fold(row.name_as_received or "").strip()
+    return ("name", row.department_id, name) if name else ("finding", row.id)
 
 
 def without_pseudonym(work: Work) -> list[int]:

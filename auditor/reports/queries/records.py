@@ -49,7 +49,8 @@ def flag_rows(
     for row in work.session.execute(wanted.order_by(Flag.id)):
         on = city_day(row.raised_at, work.zone)
         cells = _cells(row, columns, {"raised_on": on})
-        yield FlagRow(cells, CountedFlag(row.rule, row.state, (work.today - on).days))
+        days = (work.today - on).days
+        yield FlagRow(cells, CountedFlag(row.rule, row.state, days, row.severity, on.year))
 
 
 def approval_rows(

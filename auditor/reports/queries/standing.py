@@ -1,0 +1,168 @@
+"""What figures look at, as the register stands: read from the verdicts that are kept."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, exists, func, literal, not_, select, union_all
+
+from auditor.access import Permission
+from auditor.concern import Own, own_of
+from auditor.days import city_day
+from auditor.departments.model import Department
+from auditor.findings.model import Finding
+from auditor.flags.model import Flag
+from auditor.flags.rules.moves import STANDING
+from auditor.flags.rules.states import FlagState, Severity
+from auditor.reach import within_reach
+from auditor.reports.figures.board import Board, board
+from auditor.reports.figures.counted import Counted, CountedFlag
+from auditor.reports.figures.summary import summary
+from auditor.reports.queries.naming import who_had
+from auditor.tools.model import Tool
+from auditor.verdicts.model import StoredVerdict
+from auditor.verdicts.rules import Verdict
+from auditor.work import Work
+
+#: What is read of each finding; its verdict is missing only until it is assessed.
+_SELECTED: Final = (
+    Finding.id,
+    Finding.tool_id,
+    Finding.department_id,
+    Finding.officer_id,
+    Finding.account_email,
+    Finding.name_as_received,
+    Finding.stage,
+    Finding.case_numbers,
+    Finding.searches_low,
+    Finding.searches_high,
+    Finding.signed_up_on,
+    Finding.first_used_on,
+    StoredVerdict.verdict,
+    StoredVerdict.reason,
+    exists().where(Flag.finding_id == Finding.id, Flag.state.in_(STANDING)).label("is_flagged"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The figures of what a reader may count.
+
+    Attributes:
+        severities: how many flags are open, by severity, the gravest first.
+        tools, departments: name to id, for those that are named in the figures.
+        not_assessed: how many findings have no verdict yet, and so are in no figure.
+    """
+
+    board: Board
+    severities: Mapping[Severity, int]
+    tools: Mapping[str, int]
+    departments: Mapping[str, int]
+    not_assessed: int
+
+
+def standing_figures(
+    work: Work,
+    *,
+    tool_id: int | None = None,
+    department_id: int | None = None,
+    own: Own | None = None,
+) -> Standing:
+    """Every figure of the findings and flags within reach; what concerns the reader is left out.
+
+    Args:
+        tool_id: only those about this tool; None for all.
+        department_id: likewise.
+        own: what the reader is in the register, where that is known already.
+
+    Raises:
+        NotAllowed: the actor may not read figures.
+    """
+    work.require(Permission.FIGURES_READ)
+    conditions = [
+        not_((own or own_of(work)).findings()),
+        *_conditions(work, tool_id, department_id),
+    ]
+    tools, departments = _names(work)
+    rows = _findings(work, conditions)
+    flags = _flags(work, conditions)
+    counted = [
+        _counted(row, tools[row.tool_id], departments[row.department_id])
+        for row in rows
+        if row.verdict not in {None, Verdict.NOT_COUNTED}
+    ]
+    verdicts = Counter(row.verdict for row in rows)
+    figures = summary(counted, flags, not_counted=verdicts[Verdict.NOT_COUNTED])
+    open_ = Counter(flag.severity for flag in flags if flag.state is FlagState.OPEN)
+    return Standing(
+        board(figures),
+        {severity: open_[severity] for severity in reversed(Severity) if open_[severity]},
+        {name: number for number, name in tools.items()},
+        {name: number for number, name in departments.items()},
+        verdicts[None],
+    )
+
+
+def _conditions(
+    work: Work, tool_id: int | None, department_id: int | None
+) -> list[ColumnElement[bool]]:
+    equal: tuple[tuple[Any, int | None], ...] = (
+        (Finding.tool_id, tool_id),
+        (Finding.department_id, department_id),
+    )
+    return [
+        within_reach(work.actor, Finding.department_id),
+        *(column == wanted for column, wanted in equal if wanted is not None),
+    ]
+
+
+def _names(work: Work) -> tuple[dict[int, str], dict[int, str]]:
+    """Names of tools and of departments by id; where two bear one name, the number tells them."""
+    asked = union_all(
+        select(literal("tool").label("kind"), Tool.id, Tool.name),
+        select(literal("department"), Department.id, Department.name),
+    )
+    rows = work.session.execute(asked).all()
+    borne = Counter((kind, name) for kind, _, name in rows)
+    named: dict[str, dict[int, str]] = {"tool": {}, "department": {}}
+    for kind, number, name in rows:
+        named[kind][number] = name if borne[kind, name] == 1 else f"{name} ({kind} {number})"
+    return named["tool"], named["department"]
+
+
+def _findings(work: Work, conditions: Sequence[ColumnElement[bool]]) -> Sequence[Any]:
+    wanted = select(*_SELECTED).outerjoin(StoredVerdict, StoredVerdict.finding_id == Finding.id)
+    return work.session.execute(wanted.where(*conditions)).all()
+
+
+def _counted(row: Any, tool: str, department: str) -> Counted:
+    return Counted(
+        tool,
+        department,
+        who_had(row),
+        row.stage,
+        row.verdict,
+        row.reason,
+        tuple((row.department_id, number) for number in row.case_numbers),
+        row.searches_low,
+        row.searches_high,
+        row.is_flagged,
+        row.signed_up_on.year if row.signed_up_on else None,
+        row.first_used_on.year if row.first_used_on else None,
+    )
+
+
+def _flags(work: Work, conditions: Sequence[ColumnElement[bool]]) -> list[CountedFlag]:
+    """A flag each; those raised in one work are alike, and so they are read together."""
+    alike = (Flag.rule, Flag.state, Flag.severity, Flag.raised_at)
+    wanted = select(*alike, func.count()).join(Finding, Finding.id == Flag.finding_id)
+    found: list[CountedFlag] = []
+    for rule, state, severity, at, number in work.session.execute(
+        wanted.where(*conditions).group_by(*alike)
+    ):
+        on = city_day(at, work.zone)
+        flag = CountedFlag(rule, state, (work.today - on).days, severity, on.year)
+        found += repeat(flag, number)
+    return found
