@@ -89,15 +89,33 @@ def concerning_approvals(
     """
     if not approvals:
         return frozenset()
+    concern = concern_of(work, of)
+    return frozenset(each.id for each in approvals if concern.holds(each))
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Somebody's own records and findings, read once to be asked about many approvals."""
+
+    own: Own
+    facts: tuple[Facts, ...]
+
+    @property
+    def is_any(self) -> bool:
+        """Whether there is anything by which an approval could concern them."""
+        return bool(self.own.officer_ids or self.facts)
+
+    def holds(self, approval: Approval) -> bool:
+        """Whether the approval names them, or would cover a finding that concerns them."""
+        return approval.officer_id in self.own.officer_ids or any(
+            would_cover(approval, one, day) for one in self.facts for day in _days(one)
+        )
+
+
+def concern_of(work: Work, of: Actor | None = None) -> Concern:
+    """What of the register concerns somebody, by default the actor of this work."""
     own = own_of(work, of)
-    named = {each.id for each in approvals if each.officer_id in own.officer_ids}
-    facts = _own_facts(work, own) if len(named) < len(approvals) else []
-    covering = {
-        each.id
-        for each in approvals
-        if any(would_cover(each, one, day) for one in facts for day in _days(one))
-    }
-    return frozenset(named | covering)
+    return Concern(own, tuple(_own_facts(work, own)))
 
 
 def _own_facts(work: Work, own: Own) -> list[Facts]:

@@ -1,4 +1,4 @@
-"""Who may decide, and what a request and a decision need before they can be recorded."""
+"""Who may decide, revoke, withdraw or mark, and about what."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -7,118 +7,16 @@ from typing import Final
 from auditor.access import Permission
 from auditor.approvals.model import Approval
 from auditor.approvals.queries import as_ruled, asked_for
-from auditor.approvals.rules import Approval as RuledApproval
 from auditor.approvals.rules import Decision
 from auditor.concern import concerning_approvals
 from auditor.days import business_days_after, city_day
-from auditor.departments.model import Department
 from auditor.errors import IllegalMove, NotAllowed
-from auditor.officers.model import Officer
 from auditor.people.model import User
 from auditor.people.queries import names_of_users
-from auditor.tools.model import Tool
 from auditor.work import Work
 
 #: Business days after a decision on which it can be marked as entered in error.
 DAYS_TO_MARK: Final = 5
-
-
-def wrong_request(
-    work: Work,
-    tool_id: int,
-    department_id: int,
-    *,
-    officer_id: int | None,
-    term: tuple[date, date | None],
-) -> dict[str, str]:
-    """What is wrong with a request, by field; empty if nothing is.
-
-    Args:
-        term: its first and its last day.
-    """
-    wrong = {}
-    tool, department = work.session.get(Tool, tool_id), work.session.get(Department, department_id)
-    if tool is None or tool.withdrawn_at is not None:
-        wrong["tool"] = "There is no such tool on record: choose another."
-    if department is None or department.withdrawn_at is not None:
-        wrong["department"] = "There is no such department on record: choose another."
-    officer = work.session.get(Officer, officer_id) if officer_id is not None else None
-    if officer_id is not None and (officer is None or officer.department_id != department_id):
-        wrong["officer"] = "This officer is not of that department: name one of its officers."
-    valid_from, valid_until = term
-    if valid_until is not None and valid_until < valid_from:
-        wrong["valid_until"] = (
-            f"The last day, {valid_until}, lies before the first, {valid_from}: correct one."
-        )
-    return wrong
-
-
-def wrong_decision(
-    decision: Decision,
-    reason: str | None,
-    *,
-    has_document: bool,
-    document_on: date | None,
-    today: date,
-) -> dict[str, str]:
-    """What is wrong with a decision, by field; empty if nothing is.
-
-    Args:
-        has_document: whether a document is attached to this very step.
-        document_on: the date it bears.
-        today: the city's day.
-    """
-    wrong = {}
-    if decision is Decision.DENIED and not reason:
-        wrong["reason"] = "Say why it is denied: who asked will want to know."
-    return wrong | wrong_document(document_on, has_document=has_document, today=today)
-
-
-def wrong_revocation(
-    approval: RuledApproval,
-    reason: str | None,
-    *,
-    has_document: bool,
-    document_on: date | None,
-    today: date,
-) -> dict[str, str]:
-    """What is wrong with a revocation, by field; empty if nothing is.
-
-    Args:
-        approval: as it stands, confirmed.
-        has_document: whether a document is attached to this very step.
-        document_on: the date it bears.
-        today: the city's day.
-    """
-    wrong = {}
-    if not reason:
-        wrong["reason"] = "Say why it is revoked: whoever relied on it will want to know."
-    wrong |= wrong_document(document_on, has_document=has_document, today=today)
-    confirmed_on = approval.decided_on
-    if "document_on" not in wrong and document_on and confirmed_on and document_on < confirmed_on:
-        wrong["document_on"] = (
-            f"The document’s date, {document_on}, lies before the approval was confirmed, on "
-            f"{confirmed_on}: nothing was there to revoke. Give the date of a later document, or "
-            "attach none."
-        )
-    return wrong
-
-
-def wrong_document(document_on: date | None, *, has_document: bool, today: date) -> dict[str, str]:
-    """What is wrong with the document of a step and its date, by field; empty if nothing is."""
-    if document_on is None:
-        return {}
-    if not has_document:
-        return {
-            "document_on": "A date alone shows nothing: attach the document that bears it, or "
-            "leave it empty."
-        }
-    if document_on > today:
-        return {
-            "document_on": f"The document’s date, {document_on}, lies in the future: give a day "
-            f"up to today, {today}."
-        }
-    return {}
 
 
 def refuse_to_decide(work: Work, approval: Approval) -> None:
@@ -197,6 +95,14 @@ def refuse_to_mark(work: Work, approval: Approval, *, holidays: Collection[date]
         )
     if approval.decided_by_id != work.actor.user_id:
         raise NotAllowed("A decision is marked as entered in error by whoever took it.")
+    if approval.revoked_at is not None and approval.revoked_by_id != work.actor.user_id:
+        who, day = _name_of(work, approval.revoked_by_id), _day(work, approval.revoked_at)
+        raise IllegalMove(
+            f"Approval {approval.id} was revoked meanwhile: {who} revoked it on {day}, and that "
+            f"rests on its confirmation. It gives no leave from {approval.revoked_from} on. If it "
+            "should not have counted before that day either, tell the oversight office, which "
+            "notes it with the findings; whoever needs a decision asks for another approval."
+        )
     decided_on = city_day(approval.decided_at, work.zone)
     last = business_days_after(decided_on, DAYS_TO_MARK, holidays)
     if last < work.today:

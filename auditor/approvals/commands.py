@@ -1,6 +1,6 @@
 """`flask approvals …`: decisions and revocations, under the same rules as on the page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -8,10 +8,15 @@ from typing import Any, Final
 
 import click
 
-from auditor.approvals.revoking import revoke
-from auditor.approvals.rules import Decision
-from auditor.approvals.service import decide
+from auditor.approvals.checks import refuse_to_decide, refuse_to_revoke
+from auditor.approvals.needs import wrong_days, wrong_document
+from auditor.approvals.queries import as_ruled, get_approval
+from auditor.approvals.revoking import effect_of_revoking, first_day_named, revoke
+from auditor.approvals.rules import Decision, made_on
+from auditor.approvals.service import decide, effect_of
+from auditor.approvals.wording import effect_in_words
 from auditor.command_line import CommandGroup
+from auditor.errors import FieldsRefused
 from auditor.people.acting import acting_user, as_option
 from auditor.wiring import current_wiring
 
@@ -32,6 +37,7 @@ _OPTIONS: Final = (
         metavar="DATE",
         help="The date on the document: the step counts from that day, not from today.",
     ),
+    click.option("--show", is_flag=True, help="Print what it would do, and record nothing."),
 )
 
 
@@ -61,19 +67,33 @@ def deny(**options: Any) -> None:
     "--effective",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="The first whole day without it; tomorrow, if none is given.",
+    help="The first whole day without it; else the day after it is revoked, or its first day.",
 )
-def revoke_(approval_id: int, *, acting: str, effective: datetime | None, **said: Any) -> None:
+def revoke_(
+    approval_id: int, *, acting: str, effective: datetime | None, show: bool, **said: Any
+) -> None:
     """Revoke the confirmed approval with this number, for your own department."""
     wiring, actor = current_wiring(), acting_user(acting)
-    revoke(
-        partial(wiring.open, actor),
-        wiring.files,
-        approval_id,
-        revoked_from=effective.date() if effective else None,
-        **_written(**said),
-    )
-    click.echo(f"Approval {approval_id} is revoked.")
+    opened, written = partial(wiring.open, actor), _written(**said)
+    first, on = effective.date() if effective else None, written["document_on"]
+    with opened(reading=True) as work:
+        approval = get_approval(work, approval_id)
+        refuse_to_revoke(work, approval)
+        has_document = show or written["attached"] is not None
+        if wrong := wrong_days(
+            as_ruled(approval, work.zone),
+            first,
+            has_document=has_document,
+            document_on=on,
+            today=work.today,
+        ):
+            raise FieldsRefused(wrong)
+        revoked_from = first_day_named(work, approval, first, on)
+        effect = effect_of_revoking(work, approval, revoked_from=revoked_from, document_on=on)
+        told = effect_in_words(effect, made_on=made_on(work.today, on))
+    if not show:
+        revoke(opened, wiring.files, approval_id, revoked_from=first, **written)
+    _tell(told, f"Approval {approval_id} is revoked.", show=show)
 
 
 def _decide(
@@ -81,17 +101,30 @@ def _decide(
     *,
     approval_id: int,
     acting: str,
+    show: bool,
     **said: Any,
 ) -> None:
     wiring, actor = current_wiring(), acting_user(acting)
-    decide(
-        partial(wiring.open, actor),
-        wiring.files,
-        approval_id,
-        decision=decision,
-        **_written(**said),
-    )
-    click.echo(f"Approval {approval_id} is {decision}.")
+    opened, written = partial(wiring.open, actor), _written(**said)
+    on = written["document_on"]
+    with opened(reading=True) as work:
+        approval = get_approval(work, approval_id)
+        refuse_to_decide(work, approval)
+        has_document = show or written["attached"] is not None
+        if wrong := wrong_document(on, has_document=has_document, today=work.today):
+            raise FieldsRefused(wrong)
+        effect = effect_of(work, approval, decision, document_on=on)
+        told = effect_in_words(effect, made_on=made_on(work.today, on))
+    if not show:
+        decide(opened, wiring.files, approval_id, decision=decision, **written)
+    _tell(told, f"Approval {approval_id} is {decision}.", show=show)
+
+
+def _tell(effect: Iterable[str], done: str, *, show: bool) -> None:
+    """What was done, or that nothing was; and, line by line, what it does to the findings."""
+    click.echo("Nothing is recorded. This is what it would do:" if show else done)
+    for sentence in effect:
+        click.echo(f"  {sentence}")
 
 
 def _written(

@@ -1,15 +1,24 @@
 """Forms about approvals: what is asked for, and what is decided."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from wtforms import FileField, Form, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    FileField,
+    Form,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    SubmitField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from auditor.approvals.columns import ApprovalState
 from auditor.approvals.rules import Purpose
 from auditor.departments.forms import LINE, TEXT
+from auditor.errors import FieldsRefused
 from auditor.web.editing import DayField, lines, one_line, options
 from auditor.web.forms import AuditorForm
 
@@ -130,6 +139,14 @@ class DecisionForm(AuditorForm):
         "it counts from today.",
         render_kw={"class": "short"},
     )
+    show = SubmitField("Show what this would do")
+
+    def refuse_shown(self, wrong: Mapping[str, str]) -> None:
+        """Say at their fields what is wrong with the days whose effect is to be shown."""
+        for each in self:
+            if isinstance(each, DayField):
+                each.validate(self)
+        self.refuse(FieldsRefused(dict(wrong)))
 
     def attached(self) -> tuple[bytes, str] | None:
         """The bytes and the name of what was attached; None where nothing was."""
@@ -167,7 +184,8 @@ class RevocationForm(DecisionForm):
     revoked_from = DayField(
         "Revoked from",
         description="The first whole day without it. It takes effect no earlier than on the day "
-        "the revocation is made. Without a day, tomorrow.",
+        "the revocation is made. Without a day: the day after the revocation is made, or the first "
+        "day of the term where that is later.",
         render_kw={"class": "short"},
     )
     document = FileField(

@@ -8,9 +8,12 @@ from sqlalchemy import select, tuple_
 
 from auditor.approvals.columns import UPLOADED
 from auditor.approvals.model import Approval
-from auditor.approvals.rules import Purpose, bare
+from auditor.approvals.needs import wrong_for_oneself
+from auditor.approvals.rules import Approval as Sought
+from auditor.approvals.rules import Purpose, bare, scope_sought
 from auditor.base import standing
 from auditor.columns import plain
+from auditor.concern import concern_of
 from auditor.findings.model import Finding
 from auditor.flags.service import assess
 from auditor.uploads.drafts import Draft, Kind, Options, Plan
@@ -23,22 +26,26 @@ _CHANGEABLE: Final = ("conditions", "document_on")
 
 def plan(work: Work, drafts: Sequence[Draft], options: Options) -> Plan:
     """Compare the rows with the requests on record; a decided one is never changed."""
-    known = _known(work)
+    known, concern = _known(work), concern_of(work)
     planning = Planning(work, options, UPLOADED, record=Approval.__tablename__)
 
     def plan_row(draft: Draft) -> None:
         request = _request(planning, draft)
         _refuse_wrong(draft, options.today)
         key = _key(request)
+        is_own = concern.holds(_scope(request))
         label = f"{draft.values['tool']}, from {request['valid_from']}"
         if planning.is_repeated(draft, key, field="valid_from", label=label):
             return
         stands = known.get(key)
         if stands is None:
+            _refuse_dated_for_oneself(draft, is_own=is_own)
             planning.add(draft, label, {**request, **_asked(work, draft)})
             return
         values = {name: draft.values[name] for name in _CHANGEABLE if name in draft.values}
-        _refuse_decided(values, stands, draft)
+        if differing := [name for name in values if draft.get(name) != stands[name]]:
+            _refuse_own(differing[0], is_own=is_own)
+            _refuse_decided(differing[0], stands)
         planning.compare(draft, label, values, stands=stands)
 
     return planning.each(drafts, plan_row)
@@ -101,11 +108,31 @@ def _refuse_wrong(draft: Draft, today: date) -> None:
         )
 
 
-def _refuse_decided(values: Mapping[str, Any], stands: Mapping[str, Any], draft: Draft) -> None:
-    differing = [name for name in values if draft.get(name) != stands[name]]
-    if differing and stands["decision"] is not None:
+def _scope(request: Mapping[str, Any]) -> Sought:
+    scope = ("tool_id", "department_id", "unit", "officer_id", "purposes")
+    return scope_sought(**{name: request[name] for name in scope})
+
+
+def _refuse_dated_for_oneself(draft: Draft, *, is_own: bool) -> None:
+    wrong = wrong_for_oneself(is_own=is_own, document_on=draft.get("document_on"))
+    for field, sentence in wrong.items():
+        raise RowRefused(field, sentence)
+
+
+def _refuse_own(field: str, *, is_own: bool) -> None:
+    """Refuse to change a request that concerns whoever hands the file in."""
+    if is_own:
         raise RowRefused(
-            differing[0],
+            field,
+            "This request concerns you, so that you do not change it. Leave the row out, and let "
+            "somebody else of the office record it.",
+        )
+
+
+def _refuse_decided(field: str, stands: Mapping[str, Any]) -> None:
+    if stands["decision"] is not None:
+        raise RowRefused(
+            field,
             f"Approval {stands['id']} was {stands['decision']} already, and what is decided is not "
             "changed. Leave the row as it was, or ask for another approval.",
         )

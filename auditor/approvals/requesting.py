@@ -2,17 +2,19 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import NamedTuple
 
 from auditor.access import Permission
-from auditor.approvals.checks import wrong_document, wrong_request
 from auditor.approvals.model import Approval
-from auditor.approvals.rules import Purpose
+from auditor.approvals.needs import wrong_document, wrong_for_oneself, wrong_request
+from auditor.approvals.rules import Purpose, scope_sought
 from auditor.approvals.service import assess_about
+from auditor.concern import concern_of
 from auditor.errors import FieldsRefused
 from auditor.evidence.service import Document, hand_in, keep_document
+from auditor.findings.choosing import officers_meant
 from auditor.store import FileStore
 from auditor.trail.acts import Act
-from auditor.uploads.lookups import Lookups
 from auditor.work import Work
 
 
@@ -57,20 +59,14 @@ def request_approval(
 
     Raises:
         NotAllowed: the actor may not ask for that department.
-        FieldsRefused: the term ends before it begins, or the officer is of another department.
+        FieldsRefused: the term ends before it begins, the officer is of another department, or it
+            concerns the actor and is to count from an earlier day.
     """
     work.require(Permission.APPROVAL_REQUEST, in_department=department_id)
-    term, has_paper = (valid_from, valid_until), paper is not None
-    wrong = wrong_request(work, tool_id, department_id, officer_id=officer_id, term=term)
-    wrong |= wrong_document(document_on, has_document=has_paper, today=work.today)
-    if wrong:
-        raise FieldsRefused(wrong)
+    scope = _Scope(tool_id, department_id, unit, officer_id, _words(purposes))
+    _refuse_wrong(work, scope, (valid_from, valid_until), paper=paper, document_on=document_on)
     approval = Approval(
-        tool_id=tool_id,
-        department_id=department_id,
-        unit=unit,
-        officer_id=officer_id,
-        purposes=tuple(purpose.value for purpose in dict.fromkeys(purposes)),
+        **scope._asdict(),
         valid_from=valid_from,
         valid_until=valid_until,
         conditions=conditions,
@@ -87,19 +83,63 @@ def request_approval(
     return approval
 
 
+def _words(purposes: Collection[Purpose]) -> tuple[str, ...]:
+    return tuple(purpose.value for purpose in dict.fromkeys(purposes))
+
+
+class _Scope(NamedTuple):
+    """What a request is for, named as the record's columns."""
+
+    tool_id: int
+    department_id: int
+    unit: str | None
+    officer_id: int | None
+    purposes: tuple[str, ...]
+
+
+def _refuse_wrong(
+    work: Work,
+    scope: _Scope,
+    term: tuple[date, date | None],
+    *,
+    paper: Document | None,
+    document_on: date | None,
+) -> None:
+    wrong = wrong_request(
+        work, scope.tool_id, scope.department_id, officer_id=scope.officer_id, term=term
+    )
+    wrong |= wrong_document(document_on, has_document=paper is not None, today=work.today)
+    is_own = document_on is not None and concern_of(work).holds(scope_sought(**scope._asdict()))
+    if wrong := wrong or wrong_for_oneself(is_own=is_own, document_on=document_on):
+        raise FieldsRefused(wrong)
+
+
 def officer_named(work: Work, department_id: int, text: str | None) -> int | None:
     """The officer of that department whom a text means; None for no text.
 
+    An employee id, a badge, an address or a name is enough, a family name alone where only one
+    officer of the department bears it.
+
     Raises:
-        FieldsRefused: nobody is meant, or several may be.
+        FieldsRefused: nobody is meant, or several may be; the sentence lists them.
     """
     if not text:
         return None
-    found = Lookups(work).officers(department_id, text)
-    if len(found) == 1:
-        return found[0]
-    which = "Several officers of that department are" if found else "No officer of it is"
-    raise FieldsRefused({"officer": f"{which} known as “{text}”: give the employee id."})
+    meant = officers_meant(work, text, department_id=department_id)
+    if len(meant.told) == 1 and not meant.more:
+        return next(iter(meant.told))
+    if not meant.told:
+        raise FieldsRefused(
+            {"officer": f"No officer of it is known as “{text}”: give the employee id."}
+        )
+    listed = "; ".join(meant.told.values())
+    more = "; and others" if meant.more else ""
+    raise FieldsRefused(
+        {
+            "officer": f"Several officers of that department fit “{text}”: {listed}{more}. Give "
+            "the employee id or badge of one, or the whole name."
+        }
+    )
 
 
 def _handed_in(work: Work, paper: Document | None, department_id: int) -> int | None:

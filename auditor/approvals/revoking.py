@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
-from auditor.approvals.checks import refuse_to_revoke, wrong_revocation
+from auditor.approvals.checks import refuse_to_revoke
 from auditor.approvals.model import Approval
+from auditor.approvals.needs import wrong_revocation
 from auditor.approvals.queries import as_ruled, get_approval
-from auditor.approvals.rules import made_on, revocation_takes_effect_on
+from auditor.approvals.rules import first_day_without, made_on, revocation_takes_effect_on
 from auditor.approvals.service import assess_about, take_step
 from auditor.errors import FieldsRefused
 from auditor.evidence.service import Document, hand_in
@@ -20,9 +21,16 @@ from auditor.verdicts.queries import Says, changes_with
 from auditor.work import Work
 
 
-def first_day_without(work: Work) -> date:
-    """The first whole day without an approval that is revoked today and says no other: tomorrow."""
-    return work.today + timedelta(days=1)
+def first_day_named(
+    work: Work, approval: Approval, revoked_from: date | None, document_on: date | None
+) -> date:
+    """The first whole day without it, for page and command: the one named, else the default.
+
+    The default is the later of the first day of its term and the day after the revocation was
+    made, see `rules.first_day_without`.
+    """
+    made = made_on(work.today, document_on)
+    return revoked_from or first_day_without(as_ruled(approval, work.zone), made)
 
 
 def revoke(
@@ -64,13 +72,14 @@ def revoke_approval(
     """Revoke what one's own department confirmed; it takes effect on no day before it was made.
 
     Args:
-        revoked_from: the first whole day without it; None for tomorrow.
+        revoked_from: the first whole day without it; None for the later of the first day of its
+            term and the day after the revocation was made.
         document: attached to the revocation, and kept already.
         document_on: the document's date: the revocation was made on that day, not today.
 
     Raises:
         NotAllowed, IllegalMove: see `refuse_to_revoke`.
-        FieldsRefused: a reason is missing, or the document's date cannot be.
+        FieldsRefused: a reason is missing, or the document's date or the first day cannot be.
     """
     # The writers' turn is held: as it is read here it stays until it is written.
     approval = get_approval(work, approval.id)
@@ -78,6 +87,7 @@ def revoke_approval(
     if wrong := wrong_revocation(
         as_ruled(approval, work.zone),
         reason,
+        revoked_from=revoked_from,
         has_document=document is not None,
         document_on=document_on,
         today=work.today,
@@ -90,7 +100,7 @@ def revoke_approval(
     approval.revoked_by_id = work.actor.user_id
     approval.revoked_at = work.now
     approval.revoked_through = work.actor.through
-    approval.revoked_from = revoked_from or first_day_without(work)
+    approval.revoked_from = first_day_named(work, approval, revoked_from, document_on)
     approval.revocation_reason = reason
     approval.revocation_document_on = document_on
     work.record(Act.APPROVAL_REVOKED)

@@ -8,8 +8,10 @@ from flask import Blueprint, flash, redirect, url_for
 from auditor.access import Permission
 from auditor.approvals.checks import refuse_to_revoke
 from auditor.approvals.forms import RevocationForm
+from auditor.approvals.needs import wrong_days
 from auditor.approvals.queries import as_ruled, described, get_approval
-from auditor.approvals.revoking import effect_of_revoking, first_day_without, revoke
+from auditor.approvals.revoking import effect_of_revoking, first_day_named, revoke
+from auditor.approvals.rules import made_on
 from auditor.approvals.wording import effect_in_words
 from auditor.web.access import Answer, Opening, requires, requires_own_turn
 from auditor.web.pages import page
@@ -23,15 +25,14 @@ _SHOW: Final = "approvals.show"
 @bp.get("/approvals/<int:approval_id>/revoke")
 @requires(Permission.APPROVAL_DECIDE)
 def ask(work: Work, approval_id: int) -> Answer:
-    form = RevocationForm.from_request(revoked_from=first_day_without(work))
-    return _page(work, approval_id, form=form)
+    return _page(work, approval_id, form=RevocationForm.from_request())
 
 
 @bp.post("/approvals/<int:approval_id>/revoke")
 @requires_own_turn(Permission.APPROVAL_DECIDE)
 def record(opening: Opening, approval_id: int) -> Answer:
     form = RevocationForm.from_request()
-    if form.accepts(
+    if not form.show.data and form.accepts(
         lambda: revoke(
             partial(opening.wiring.open, opening.actor),
             opening.wiring.files,
@@ -51,19 +52,27 @@ def record(opening: Opening, approval_id: int) -> Answer:
 def _page(work: Work, approval_id: int, *, form: RevocationForm, status: int = 200) -> Answer:
     approval = get_approval(work, approval_id)
     refuse_to_revoke(work, approval)
-    said, confirmed_on = form.revoked_from.data, as_ruled(approval, work.zone).decided_on
-    revoked_from = max(said or first_day_without(work), work.today)
-    effect = effect_of_revoking(work, approval, revoked_from=revoked_from)
+    ruled = as_ruled(approval, work.zone)
+    said, on = form.revoked_from.data, form.document_on.data
+    wrong = wrong_days(ruled, said, has_document=True, document_on=on, today=work.today)
+    if form.show.data:
+        form.refuse_shown(wrong)
+        status = 422 if form.errors else 200
+    if "document_on" in wrong:
+        on = None
+    revoked_from = max(first_day_named(work, approval, said, on), made_on(work.today, on))
+    effect = effect_of_revoking(work, approval, revoked_from=revoked_from, document_on=on)
     # What a document could do at the most: revoke it on the very day it was confirmed.
-    earliest = confirmed_on or work.today
-    utmost = effect_of_revoking(work, approval, revoked_from=earliest, document_on=earliest)
+    earliest = max(ruled.decided_on or work.today, ruled.valid_from)
+    utmost = effect_of_revoking(work, approval, revoked_from=earliest, document_on=ruled.decided_on)
     return page(
         "approvals/revoke.html",
         status,
         approval=described(work, approval_id),
         form=form,
         revoked_from=revoked_from,
-        effect=effect_in_words(effect, made_on=work.today),
+        document_on=on,
+        effect=effect_in_words(effect, made_on=made_on(work.today, on)),
         earliest=earliest,
         utmost=effect_in_words(utmost, made_on=earliest),
     )

@@ -1,7 +1,8 @@
 """What an approval covers, when it is in its term, and what was decided about it by a day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
@@ -72,6 +73,27 @@ class Approval:
             raise ValueError(f"Approval {self.id}: only what was confirmed can be revoked.")
 
 
+def scope_sought(
+    *,
+    tool_id: int,
+    department_id: int,
+    unit: str | None,
+    officer_id: int | None,
+    purposes: Iterable[str],
+) -> Approval:
+    """A request that is not on record yet, for what only looks at its scope, not at its days."""
+    return Approval(
+        id=0,
+        tool_id=tool_id,
+        department_id=department_id,
+        unit=unit,
+        officer_id=officer_id,
+        purposes=frozenset(purposes),
+        valid_from=date.min,
+        requested_on=date.max,
+    )
+
+
 def made_on(recorded_on: date, document_on: date | None) -> date:
     """The day a step was made on: its document's date, else the day it was recorded here.
 
@@ -91,6 +113,11 @@ def revocation_takes_effect_on(effective_on: date, revocation_made_on: date) -> 
         revocation_made_on: see `made_on`.
     """
     return max(effective_on, revocation_made_on)
+
+
+def first_day_without(approval: Approval, revocation_made_on: date) -> date:
+    """The first whole day without it where none is named: the day after, or its first day."""
+    return max(approval.valid_from, revocation_made_on + timedelta(days=1))
 
 
 @lru_cache(maxsize=4096)

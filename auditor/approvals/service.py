@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from auditor.approvals.checks import refuse_to_decide, wrong_decision
+from auditor.approvals.checks import refuse_to_decide
 from auditor.approvals.model import Approval
+from auditor.approvals.needs import wrong_decision
 from auditor.approvals.queries import as_ruled, get_approval
 from auditor.approvals.rules import Decision, made_on
 from auditor.errors import FieldsRefused

@@ -1,21 +1,14 @@
 """Pages about approvals: what was asked for, what it would do, and what was decided."""
 
 from dataclasses import replace
-from functools import partial
 from typing import Any, Final
 
 from flask import Blueprint, flash, redirect, request, url_for
 
 from auditor.access import Permission
-from auditor.approvals.checks import refuse_to_decide
 from auditor.approvals.columns import SHEET, ApprovalState
-from auditor.approvals.forms import (
-    ApprovalsSoughtForm,
-    ConfirmationForm,
-    DecisionForm,
-    DenialForm,
-    RequestForm,
-)
+from auditor.approvals.deciding_views import bp as deciding
+from auditor.approvals.forms import ApprovalsSoughtForm, RequestForm
 from auditor.approvals.queries import (
     approvals,
     as_ruled,
@@ -28,7 +21,7 @@ from auditor.approvals.queries import (
 from auditor.approvals.requesting import keep_paper, officer_named, request_approval
 from auditor.approvals.revoking_views import bp as revocation
 from auditor.approvals.rules import Decision
-from auditor.approvals.service import decide, effect_of
+from auditor.approvals.service import effect_of
 from auditor.approvals.undoing_views import bp as undoing
 from auditor.approvals.undoing_views import may_mark, may_withdraw
 from auditor.approvals.wording import days_of_steps, effect_in_words
@@ -46,22 +39,12 @@ from auditor.web.pages import page
 from auditor.work import Work
 
 bp = Blueprint("approvals", __name__)
+bp.register_blueprint(deciding)
 bp.register_blueprint(revocation)
 bp.register_blueprint(undoing)
 
 #: Under which names the trail knows what the columns call by name or compute.
 _STORED: Final = {"officer": "officer_id", "state": "decision"}
-
-#: The button of each decision, and the endpoint that its page posts to.
-_BUTTONS: Final = {
-    Decision.CONFIRMED: ("Confirm", "approvals.confirm"),
-    Decision.DENIED: ("Deny", "approvals.deny"),
-}
-
-_FORMS: Final[dict[Decision, type[DecisionForm]]] = {
-    Decision.CONFIRMED: ConfirmationForm,
-    Decision.DENIED: DenialForm,
-}
 
 
 @bp.get("/approvals")
@@ -174,68 +157,6 @@ def show(work: Work, approval_id: int) -> Answer:
         may_revoke=may_be_revoked and is_theirs,
         effect=effect_in_words(effect, made_on=work.today) if effect is not None else (),
         entries=_history(work, approval_id),
-    )
-
-
-@bp.get("/approvals/<int:approval_id>/confirm")
-@requires(Permission.APPROVAL_DECIDE)
-def ask_to_confirm(work: Work, approval_id: int) -> Answer:
-    return _decision_page(
-        work, approval_id, Decision.CONFIRMED, form=ConfirmationForm.from_request()
-    )
-
-
-@bp.get("/approvals/<int:approval_id>/deny")
-@requires(Permission.APPROVAL_DECIDE)
-def ask_to_deny(work: Work, approval_id: int) -> Answer:
-    return _decision_page(work, approval_id, Decision.DENIED, form=DenialForm.from_request())
-
-
-@bp.post("/approvals/<int:approval_id>/confirm")
-@requires_own_turn(Permission.APPROVAL_DECIDE)
-def confirm(opening: Opening, approval_id: int) -> Answer:
-    return _decide(opening, approval_id, Decision.CONFIRMED)
-
-
-@bp.post("/approvals/<int:approval_id>/deny")
-@requires_own_turn(Permission.APPROVAL_DECIDE)
-def deny(opening: Opening, approval_id: int) -> Answer:
-    return _decide(opening, approval_id, Decision.DENIED)
-
-
-def _decide(opening: Opening, approval_id: int, decision: Decision) -> Answer:
-    form = _FORMS[decision].from_request()
-    if form.accepts(
-        lambda: decide(
-            partial(opening.wiring.open, opening.actor),
-            opening.wiring.files,
-            approval_id,
-            decision=decision,
-            reason=form.reason.data,
-            attached=form.attached(),
-            document_on=form.document_on.data,
-        )
-    ):
-        flash(f"Approval {approval_id} is {decision}.")
-        return redirect(url_for("approvals.show", approval_id=approval_id))
-    with opening.reading() as work:
-        return _decision_page(work, approval_id, decision, form=form, status=422)
-
-
-def _decision_page(
-    work: Work, approval_id: int, decision: Decision, *, form: DecisionForm, status: int = 200
-) -> Answer:
-    approval = get_approval(work, approval_id)
-    refuse_to_decide(work, approval)
-    button, endpoint = _BUTTONS[decision]
-    return page(
-        "approvals/decide.html",
-        status,
-        approval=described(work, approval_id),
-        form=form,
-        button=button,
-        action=url_for(endpoint, approval_id=approval_id),
-        effect=effect_in_words(effect_of(work, approval, decision), made_on=work.today),
     )
 
 

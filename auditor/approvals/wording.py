@@ -8,54 +8,45 @@ from auditor.approvals.rules import made_on as made_on_day
 from auditor.days import city_day
 from auditor.verdicts.columns import REASON_READS, VERDICT_READS
 from auditor.verdicts.queries import Says
-from auditor.verdicts.rules import Reason, Verdict
+from auditor.verdicts.rules import Reason
 from auditor.web.formats import count, day
-
-_BECOMES: Final = {
-    Verdict.APPROVED: "approved",
-    Verdict.AWAITING: "awaiting",
-    Verdict.UNCLEAR: "unclear",
-    Verdict.NO_RULE: "no rule",
-}
 
 
 def effect_in_words(changes: Counter[tuple[Says, Says]], *, made_on: date) -> tuple[str, ...]:
-    """One sentence for each thing that findings become, and one for those that stay.
+    """One sentence for each change from what to what, and one for the findings that stay.
 
     Args:
         changes: how many findings, by what is said now and would be said then.
         made_on: the day from which the decision would count.
     """
-    become: Counter[Says] = Counter()
-    staying = 0
-    for (now, then), number in changes.items():
-        if now == then:
-            staying += number
-        else:
-            become[then] += number
+    changing = {pair: number for pair, number in changes.items() if pair[0] != pair[1]}
     sentences = [
-        _becoming(then, number, made_on=made_on) for then, number in sorted(become.items())
+        _changing(now, then, number, made_on=made_on)
+        for (now, then), number in sorted(changing.items(), key=lambda each: each[0][::-1])
     ]
-    if staying:
+    if staying := sum(changes.values()) - sum(changing.values()):
         stay = "stays as it is" if staying == 1 else "stay as they are"
         sentences.append(f"{count(staying, 'finding')} {stay}.")
     return tuple(sentences) or ("No finding of this tool in this department is on record.",)
 
 
-def _becoming(then: Says, number: int, *, made_on: date) -> str:
+def _changing(now: Says, then: Says, number: int, *, made_on: date) -> str:
     findings, one = count(number, "finding"), number == 1
     if then.reason is Reason.RATIFIED:
         lie, they = ("lies", "it becomes") if one else ("lie", "they become")
         return (
             f"{findings} {lie} before {day(made_on)}, and no earlier document is attached: "
-            f"{they} ratified, which is still “{VERDICT_READS[then.verdict]}”."
+            f"{they} ratified, not approved: from {_said(now)} to {_said(then)}."
         )
-    become = "becomes" if one else "become"
-    if then.verdict is Verdict.APPROVED:
-        return f"{findings} {become} approved."
-    word = _BECOMES.get(then.verdict, f"“{VERDICT_READS[then.verdict]}”")
-    why = f": {REASON_READS[then.reason]}" if then.reason else ""
-    return f"{findings} {become} {word}{why}."
+    change = "changes" if one else "change"
+    return f"{findings} {change} from {_said(now)} to {_said(then)}."
+
+
+def _said(says: Says) -> str:
+    """The verdict as pages show it, with the reason where it tells more."""
+    tells_more = says.reason is not None and says.reason.value != says.verdict.value
+    reason = f" ({REASON_READS[says.reason]})" if says.reason and tells_more else ""
+    return f"“{VERDICT_READS[says.verdict]}”{reason}"
 
 
 #: Each step, the moment it was recorded at, and the date of its document.

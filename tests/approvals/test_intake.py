@@ -1,5 +1,6 @@
 """Requests from a file: recognised again, made on their document's day, and never decided."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,7 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from auditor.approvals.model import Approval
+from auditor.people.model import User
 from auditor.store import FileStore
+from auditor.trail.acts import Act
 from auditor.uploads.drafts import Fate
 from auditor.verdicts.model import StoredVerdict
 from auditor.verdicts.rules import Reason, Verdict
@@ -88,3 +91,30 @@ def test_a_row_is_refused_rather_than_asking_for_more_than_it_says(desk: Desk) -
         (6, "Document date"),
     ]
     assert not requests(desk)
+
+
+def test_who_is_concerned_neither_changes_a_request_by_a_file_nor_dates_one_back(
+    work: OpenWork, desk: Desk, city: City
+) -> None:
+    desk.take("approvals", HEAD, MEMO.replace("2020-01-10", ""))
+    with work() as w:
+        w.session.get_one(User, city.ines.user_id).officer_id = city.vega
+        w.record(Act.USER_EDITED)
+    own = Desk(work, replace(city.ines, officer_id=city.vega), desk.files)
+    with own.writing() as w:
+        make_finding(w, city.tool, city.hpd, officer_id=city.vega, first_used_on=FEB_5)
+    whole = MEMO.replace("0042,training; warrant", ",").replace("Memo 7", "Memo 8")
+    plan = own.take("approvals", HEAD, MEMO, whole)
+    assert [(each.row, each.column) for each in plan.refused] == [
+        (2, "Document date"),
+        (3, "Document date"),
+    ]
+    assert "This request concerns you, so that you do not change it" in plan.refused[0].reason
+    assert "for you it counts from today" in plan.refused[1].reason
+    assert requests(desk)[0].document_on is None
+    # From today on anybody may ask, for themselves too, as on the page.
+    undated = own.take("approvals", HEAD, whole.replace("2020-01-10", ""))
+    assert (undated.rows[0].fate, undated.refused) == (Fate.NEW, [])
+    with desk.reading() as w:
+        stored = w.session.scalars(select(StoredVerdict)).one()
+    assert stored.reason is Reason.NO_APPROVAL

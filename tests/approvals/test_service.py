@@ -242,12 +242,14 @@ def test_the_effect_is_told_before_anything_is_saved(work: OpenWork, city: City,
         denied = effect_in_words(effect_of(w, approval, Decision.DENIED), made_on=w.today)
         assert w.session.get_one(Approval, asked).decision is None
     assert told == (
-        "3 findings become approved.",
+        "3 findings change from “Awaiting” to “Approved”.",
         "1 finding lies before 2 March 2026, and no earlier document is attached: it becomes "
-        "ratified, which is still “No approval on record”.",
+        "ratified, not approved: from “No approval on record” (no approval would cover it) to “No "
+        "approval on record” (confirmed only afterwards).",
     )
     assert denied == (
-        "3 findings become “No approval on record”: the request had been denied.",
+        "3 findings change from “Awaiting” to “No approval on record” (the request had been "
+        "denied).",
         "1 finding stays as it is.",
     )
     assert used

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from auditor.access import Actor
 from auditor.approvals.checks import refuse_to_mark
 from auditor.approvals.queries import get_approval
+from auditor.approvals.revoking import revoke_approval
 from auditor.approvals.undoing import effect_without, mark_in_error, withdraw_request
 from auditor.approvals.wording import effect_in_words
 from auditor.errors import AuditorError, FieldsRefused, IllegalMove, NotAllowed, NotFound
@@ -90,7 +91,10 @@ def test_a_decision_in_error_counts_as_never_taken_and_says_so_beforehand(
     with work(city.sam, reading=True) as w:
         effect = effect_without(w, get_approval(w, asked))
         told = effect_in_words(effect, made_on=w.today)
-    assert told == ("1 finding becomes “No approval on record”: no approval would cover it.",)
+    assert told == (
+        "1 finding changes from “Approved” to “No approval on record” (no approval would cover "
+        "it).",
+    )
     mark(work, city.sam, asked)
     assert verdict(work, used) == ("unapproved", "no-approval")
     assert Act.APPROVAL_IN_ERROR in newest(work)
@@ -118,6 +122,18 @@ def test_a_decision_is_marked_by_whoever_took_it_and_with_a_reason(
         make_finding(w, city.tool, city.hpd, account_email="sam@city.example", first_used_on=FEB_5)
     with pytest.raises(NotAllowed, match="This approval concerns you"):
         mark(work, city.sam, asked)
+
+
+def test_a_decision_that_somebody_else_revoked_is_not_marked_any_more(
+    work: OpenWork, city: City, asked: int
+) -> None:
+    confirm(work, city.sam, asked)
+    with work(city.olga) as w:
+        revoke_approval(w, get_approval(w, asked), reason="The trial is over.")
+    with pytest.raises(IllegalMove, match=r"Olga Berg revoked it on 2026-03-02 .*from 2026-"):
+        mark(work, city.sam, asked)
+    with work(city.sam, reading=True) as w:
+        assert get_approval(w, asked).in_error_at is None
 
 
 def test_a_decision_can_be_marked_for_five_business_days(
@@ -157,7 +173,7 @@ def test_the_pages_offer_it_to_whom_it_is_for_and_show_the_effect_first(
     browser.submit(browser.get(f"/approvals/{asked}/confirm"), "Confirm")
     assert browser.get(f"/approvals/{asked}").html.select("a[href$='/entered-in-error']")
     page = browser.get(f"/approvals/{asked}/entered-in-error")
-    assert "1 finding becomes “No approval on record”" in page.text
+    assert "1 finding changes from “Awaiting” to “No approval on record”" in page.text
     page = browser.submit(page, "Mark as in error", reason="The wrong number.")
     assert "counts as never taken" in page.text
     assert "The wrong number." in page.text

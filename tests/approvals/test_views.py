@@ -113,6 +113,24 @@ def test_confirming_shows_the_effect_takes_the_letter_and_is_told_in_the_history
     assert acts(work)[-2:] == [Act.APPROVAL_CONFIRMED, Act.FLAGS_ASSESSED]
 
 
+def test_what_a_typed_date_would_do_is_shown_without_saving(
+    work: OpenWork, asked: int, browser: Browser
+) -> None:
+    browser.sign_in(SAM)
+    page = browser.get(f"/approvals/{asked}/confirm")
+    button = "Show what this would do"
+    page = browser.submit(page, button, show="yes", document_on="2020-01-10", reason="A letter.")
+    assert page.status == 200
+    assert "What this would do with a document dated 10 January 2020 attached" in page.texts("h2")
+    assert "from “No approval on record” (no approval would cover it) to “Approved”." in page.text
+    assert page.texts("textarea[name=reason]") == ["A letter."]
+    wrong = browser.submit(page, button, show="yes", document_on="2031-01-10")
+    assert (wrong.status, "lies in the future" in wrong.text) == (422, True)
+    assert "What this would do today" in wrong.texts("h2")
+    with work(reading=True) as w:
+        assert get_approval(w, asked).decision is None
+
+
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
@@ -218,7 +236,13 @@ def test_the_command_decides_under_the_same_rules(
     alone = run(args=["approvals", "confirm", "1", "--as", SAM, "--document-date", "2020-01-10"])
     assert "A date alone shows nothing" in alone.output
     assert run(args=["approvals", "deny", "1", "--as", SAM]).exit_code == 1
-    assert "is confirmed" in run(args=["approvals", "confirm", "1", "--as", SAM, *dated]).output
+    line = ["approvals", "confirm", "1", "--as", SAM]
+    told = run(args=[*line, "--show"]).output
+    assert "Nothing is recorded" in told
+    assert "it becomes ratified, not approved" in told
+    done = run(args=[*line, *dated]).output
+    assert "is confirmed" in done
+    assert "1 finding changes from “No approval on record”" in done
     with work(city.sam, reading=True) as w:
         found = get_approval(w, asked)
         assert found.decided_through == "command line"

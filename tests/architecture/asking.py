@@ -41,7 +41,7 @@ TYPED: Mapping[str, Mapping[str, Any]] = {
         "again": "lantern orbit maple quarry",
     },
     "approvals.create": {"tool": "1", "department": "1", "valid_from": "2026-02-01"},
-    "approvals.deny": {"reason": "Not needed."},
+    "approvals.deciding.deny": {"reason": "Not needed."},
     "approvals.revocation.record": {"reason": "The trial is over."},
     "approvals.undoing.mark": {"reason": "The wrong number."},
     "approvals.undoing.withdraw": {"reason": "Not needed any more."},

@@ -32,8 +32,8 @@ KINDS = {
 }
 OWN = {
     "approvals": {
-        *("checks", "requesting", "revoking", "revoking_views", "undoing", "undoing_views"),
-        "wording",
+        *("checks", "deciding_views", "needs", "requesting", "revoking", "revoking_views"),
+        *("undoing", "undoing_views", "wording"),
     },
     "findings": {
         *("choosing", "entry_forms", "entry_views", "fields", "marking", "marking_views"),
