@@ -82,8 +82,11 @@ def filled_in(form: Tag) -> dict[str, Fields]:
             if field.name == "textarea"
             else field.get("value", "")
         )
-        if kind == "checkbox" and isinstance(data.get(name, []), list):
-            data[name] = [*data.get(name, []), str(value)]
+        told = data.get(name)
+        if kind == "hidden" and isinstance(told, str):
+            data[name] = [told, str(value)]
+        elif isinstance(told, list) or (kind == "checkbox" and told is None):
+            data[name] = [*(told or []), str(value)]
         else:
             data[name] = str(value)
     for select in form.select("select[name]"):

@@ -17,13 +17,14 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from auditor.approvals.columns import ApprovalState
 from auditor.approvals.rules import Purpose
+from auditor.approvals.sought import Sought
 from auditor.departments.forms import LINE, TEXT
 from auditor.errors import FieldsRefused
-from auditor.web.editing import DayField, lines, one_line, options
+from auditor.web.editing import DayField, lines, number_in_address, one_line, options
 from auditor.web.forms import AuditorForm
 
 #: No approval is for an unknown purpose.
-_PURPOSES: Final[Any] = {p.value: p.value for p in Purpose if p is not Purpose.UNKNOWN}
+PURPOSES: Final[Any] = {p.value: p.value for p in Purpose if p is not Purpose.UNKNOWN}
 
 
 def _attached(file: Any) -> tuple[bytes, str] | None:
@@ -37,48 +38,44 @@ class ApprovalsSoughtForm(Form):
     department = SelectField("Department", validate_choice=False)
     state = SelectField("State", choices=options(ApprovalState, "Any"), validate_choice=False)
     unit = StringField("Unit", filters=[one_line])
-    officer = StringField("Officer", filters=[one_line], description="By name or employee id.")
+    officer = StringField(
+        "Officer", filters=[one_line], description="By name, employee id or badge."
+    )
     requested_by = StringField("Requested by", filters=[one_line])
+    decided_by = StringField("Decided by", filters=[one_line])
+    valid_on = DayField(
+        "Valid on",
+        description="Confirmed, and in its term on that day.",
+        render_kw={"class": "short"},
+    )
 
     def offer(self, tools: Iterable[Any], departments: Iterable[Any]) -> None:
         self.tool.choices = {"": "Any"} | {str(row.id): row.name for row in tools}
         self.department.choices = {"": "Any"} | {str(row.id): row.name for row in departments}
 
-    def sought_state(self) -> ApprovalState | None:
+    def in_address(self) -> dict[str, Any]:
+        """What the addresses of the neighbouring pages say."""
+        return {field.name: field.data or None for field in self}
+
+    def sought(self) -> Sought:
         chosen = self.state.data
-        return ApprovalState(chosen) if chosen in {*ApprovalState} else None
+        return Sought(
+            tool_id=number_in_address("tool"),
+            department_id=number_in_address("department"),
+            state=ApprovalState(chosen) if chosen in {*ApprovalState} else None,
+            unit=self.unit.data or "",
+            officer=self.officer.data or "",
+            requested_by=self.requested_by.data or "",
+            decided_by=self.decided_by.data or "",
+            valid_on=self.valid_on.data,
+        )
 
 
-class RequestForm(AuditorForm):
-    """A supervisor asks for their own department, so that the field for it is left out."""
+class RequestedForm(AuditorForm):
+    """What every request tells besides its scope and the beginning of its term."""
 
     enctype = "multipart/form-data"
 
-    tool = SelectField("Tool", [InputRequired("Choose the tool.")])
-    department = SelectField("Department", [InputRequired("Choose the department that is asked.")])
-    unit = StringField(
-        "Unit", [LINE], filters=[one_line], description="Leave it empty for any unit."
-    )
-    officer = StringField(
-        "Officer",
-        [LINE],
-        filters=[one_line],
-        description="By employee id, badge or name. Leave it empty for any officer.",
-        render_kw={"autocomplete": "off"},
-    )
-    purposes = SelectMultipleField(
-        "Purposes",
-        choices=_PURPOSES,
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
-        description="Choose none for any purpose.",
-    )
-    valid_from = DayField(
-        "Valid from",
-        [InputRequired("Give the first whole day of the term.")],
-        description="The first whole day of its term.",
-        render_kw={"class": "short"},
-    )
     valid_until = DayField(
         "Valid until",
         description="The last day, inclusive. Leave it empty while it runs on.",
@@ -108,6 +105,36 @@ class RequestForm(AuditorForm):
     def attached(self) -> tuple[bytes, str] | None:
         """The bytes and the name of what was attached; None where nothing was."""
         return _attached(self.paper.data)
+
+
+class RequestForm(RequestedForm):
+    """A supervisor asks for their own department, so that the field for it is left out."""
+
+    tool = SelectField("Tool", [InputRequired("Choose the tool.")])
+    department = SelectField("Department", [InputRequired("Choose the department that is asked.")])
+    unit = StringField(
+        "Unit", [LINE], filters=[one_line], description="Leave it empty for any unit."
+    )
+    officer = StringField(
+        "Officer",
+        [LINE],
+        filters=[one_line],
+        description="By employee id, badge or name. Leave it empty for any officer.",
+        render_kw={"autocomplete": "off"},
+    )
+    purposes = SelectMultipleField(
+        "Purposes",
+        choices=PURPOSES,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        description="Choose none for any purpose.",
+    )
+    valid_from = DayField(
+        "Valid from",
+        [InputRequired("Give the first whole day of the term.")],
+        description="The first whole day of its term.",
+        render_kw={"class": "short"},
+    )
 
     def offer(self, tools: Iterable[Any], departments: Iterable[Any] | None) -> None:
         """Offer what can be chosen; without departments the form asks for none."""

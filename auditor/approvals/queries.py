@@ -1,10 +1,10 @@
-"""Reading approvals: as the rules see them, as a list, and one with everything about it."""
+"""Reading approvals: as the rules see them, and one with everything about it."""
 
 from collections.abc import Collection
 from datetime import tzinfo
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, or_, select
 from sqlalchemy.orm import aliased
 
 from auditor.access import GRANTS, Actor, Permission
@@ -16,7 +16,6 @@ from auditor.base import standing
 from auditor.concern import concerning_approvals, own_of
 from auditor.days import city_day
 from auditor.departments.model import Department
-from auditor.departments.queries import Listed, listed_by_id, words_sought
 from auditor.errors import NotFound
 from auditor.findings.model import Finding
 from auditor.officers.model import Officer
@@ -81,51 +80,6 @@ def standing_approvals(
     return [as_ruled(row, work.zone) for row in rows]
 
 
-def approvals(
-    work: Work,
-    *,
-    tool_id: int | None = None,
-    department_id: int | None = None,
-    state: ApprovalState | None = None,
-    unit: str | None = None,
-    officer: str | None = None,
-    requested_by: str | None = None,
-    own: Collection[int] = (),
-    after: int | None = None,
-) -> Listed:
-    """One page of the approvals within reach, newest first.
-
-    Args:
-        unit, officer, requested_by: part of a name; an officer's also by employee id.
-        own: the ids of those that concern the reader: they are not listed once something is
-            sought, else the search itself would tell what they hold.
-    """
-    wanted = _described()
-    named = [
-        *(Officer.folded.contains(word, autoescape=True) for word in words_sought(officer or "")),
-        *_containing(Approval.unit, unit),
-        *_containing(_Requester.name, requested_by),
-    ]
-    if own and (named or (tool_id, department_id, state) != (None, None, None)):
-        wanted = wanted.where(Approval.id.not_in(own))
-    if tool_id is not None:
-        wanted = wanted.where(Approval.tool_id == tool_id)
-    if department_id is not None:
-        wanted = wanted.where(Approval.department_id == department_id)
-    if state is not None:
-        wanted = wanted.where(state_told == state.value)
-    return listed_by_id(
-        work,
-        wanted.where(*named, within_reach(work.actor, Approval.department_id)),
-        key=Approval.id,
-        after=after,
-    )
-
-
-def _containing(column: Any, part: str | None) -> list[ColumnElement[bool]]:
-    return [func.lower(column).contains(part.lower(), autoescape=True)] if part else []
-
-
 def concerning(work: Work) -> frozenset[int]:
     """The ids of the approvals within reach that concern the actor, see `auditor.concern`."""
     own = own_of(work)
@@ -148,7 +102,7 @@ def undecided(work: Work, *, limit: int = 50) -> list[Any]:
     Those the actor asked for are left out; those that concern the actor are not, see
     `auditor.concern`.
     """
-    wanted = _described().where(
+    wanted = described_approvals().where(
         within_reach(work.actor, Approval.department_id),
         state_told == ApprovalState.REQUESTED.value,
         Approval.requested_by_id.is_distinct_from(work.actor.user_id),
@@ -179,7 +133,7 @@ def described(work: Work, approval_id: int) -> Any:
         NotFound: there is none, or none within reach.
     """
     found = work.session.execute(
-        _described().where(
+        described_approvals().where(
             Approval.id == approval_id, within_reach(work.actor, Approval.department_id)
         )
     ).first()
@@ -188,7 +142,8 @@ def described(work: Work, approval_id: int) -> Any:
     return found
 
 
-def _described() -> Select[*tuple[Any, ...]]:
+def described_approvals() -> Select[*tuple[Any, ...]]:
+    """Every approval’s columns with the names behind its ids, and where it stands as `state`."""
     return (
         select(
             *Approval.__table__.c,

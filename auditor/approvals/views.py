@@ -6,11 +6,11 @@ from typing import Any, Final
 from flask import Blueprint, flash, redirect, request, url_for
 
 from auditor.access import Permission
+from auditor.approvals.asking_views import bp as asking
 from auditor.approvals.columns import SHEET, ApprovalState
 from auditor.approvals.deciding_views import bp as deciding
 from auditor.approvals.forms import ApprovalsSoughtForm, RequestForm
 from auditor.approvals.queries import (
-    approvals,
     as_ruled,
     concerning,
     deciders,
@@ -18,16 +18,18 @@ from auditor.approvals.queries import (
     get_approval,
     undecided,
 )
-from auditor.approvals.requesting import keep_paper, officer_named, request_approval
+from auditor.approvals.requesting import Wanted, keep_paper, officer_named, request_approval
 from auditor.approvals.revoking_views import bp as revocation
 from auditor.approvals.rules import Decision
 from auditor.approvals.service import effect_of
+from auditor.approvals.sought import approvals
 from auditor.approvals.undoing_views import bp as undoing
 from auditor.approvals.undoing_views import may_mark, may_withdraw
 from auditor.approvals.wording import days_of_steps, effect_in_words
 from auditor.columns import for_audience
 from auditor.concern import HANDLED_BY, concerning_approvals
 from auditor.departments.queries import choices_of_departments
+from auditor.findings.queries import choices
 from auditor.officers.queries import names_of_officers
 from auditor.reach import audience_of
 from auditor.rulings.queries import choices_of_tools
@@ -39,6 +41,7 @@ from auditor.web.pages import page
 from auditor.work import Work
 
 bp = Blueprint("approvals", __name__)
+bp.register_blueprint(asking)
 bp.register_blueprint(deciding)
 bp.register_blueprint(revocation)
 bp.register_blueprint(undoing)
@@ -51,27 +54,17 @@ _STORED: Final = {"officer": "officer_id", "state": "decision"}
 @requires(Permission.APPROVAL_READ)
 def index(work: Work) -> Answer:
     form = ApprovalsSoughtForm(request.args)
-    form.offer(
-        choices_of_tools(work), [] if work.actor.is_confined else choices_of_departments(work)
-    )
+    form.offer(*choices(work))
     own = concerning(work)
-    listed = approvals(
-        work,
-        tool_id=number_in_address("tool"),
-        department_id=number_in_address("department"),
-        state=form.sought_state(),
-        unit=form.unit.data,
-        officer=form.officer.data,
-        requested_by=form.requested_by.data,
-        own=own,
-        after=number_in_address("after"),
-    )
+    form.validate()
+    listed = approvals(work, form.sought(), own=own, after=number_in_address("after"))
     may_decide = work.actor.may(Permission.APPROVAL_DECIDE)
     waiting = undecided(work) if may_decide else []
     return page(
         "approvals/index.html",
         form=form,
         listed=listed,
+        sought=form.in_address(),
         waiting=[row for row in waiting if row.id not in own],
         own=own,
         days={row.id: days_of_steps(row, work.zone) for row in (*listed.rows, *waiting)},
@@ -108,8 +101,7 @@ def _recorded(work: Work, form: RequestForm, *, paper: Any) -> int:
     department_id = work.actor.department_id or 0
     if not work.actor.is_confined:
         department_id = int(form.department.data or 0)
-    return request_approval(
-        work,
+    wanted = Wanted(
         tool_id=int(form.tool.data or 0),
         department_id=department_id,
         unit=form.unit.data,
@@ -121,7 +113,8 @@ def _recorded(work: Work, form: RequestForm, *, paper: Any) -> int:
         document=form.document.data,
         paper=paper,
         document_on=form.document_on.data,
-    ).id
+    )
+    return request_approval(work, wanted).id
 
 
 def _new(work: Work, form: RequestForm) -> Answer:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, request
 
 from auditor.access import Permission
 from auditor.columns import Column, for_audience
@@ -28,9 +28,6 @@ bp = Blueprint("findings", __name__)
 bp.register_blueprint(entry)
 bp.register_blueprint(marking)
 
-#: The page that asks for approvals of ticked findings; without it nothing is offered to tick.
-_ASKING: Final = "approvals.ask_for_findings"
-
 #: What the page shows elsewhere than among the facts, or what a later issue brings.
 _ELSEWHERE: Final = frozenset(
     {
@@ -54,14 +51,13 @@ def index(work: Work) -> Answer:
     tools, departments = choices(work)
     form.offer(tools, departments, is_confined=work.actor.is_confined)
     listed = findings(work, form.sought(), after=number_in_address("after"))
-    may_ask = work.actor.may(Permission.APPROVAL_REQUEST)
     return page(
         "findings/index.html",
         form=form,
         listed=listed,
         sought=form.in_address(),
         handled_by=HANDLED_BY,
-        may_ask=may_ask and _ASKING in current_app.view_functions,
+        may_ask=work.actor.may(Permission.APPROVAL_REQUEST),
         **_READS,
     )
 

@@ -29,7 +29,7 @@ T = TypeVar("T")
 SAVED: Final = {True: "Saved.", False: "Nothing was different, so nothing was saved."}
 
 #: Numbers in addresses and hidden fields beyond this one are nobody's.
-_MOST: Final = 2**31 - 1
+MOST: Final = 2**31 - 1
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -49,7 +49,7 @@ def lines(value: str | None) -> str | None:
 def number_in_address(name: str) -> int | None:
     """A record's number in the query string; None where there is none that could be one."""
     number = request.args.get(name, type=int)
-    return number if number is not None and 0 < number <= _MOST else None
+    return number if number is not None and 0 < number <= MOST else None
 
 
 def options(vocabulary: Iterable[str], nothing: str = "") -> Any:
@@ -174,7 +174,7 @@ class EditingForm(AuditorForm):
     def place(self) -> int:
         """The place in the trail up to which was seen; before its beginning where none is said."""
         seen = self.seen.data
-        return seen if seen is not None and -1 <= seen <= _MOST else -1
+        return seen if seen is not None and -1 <= seen <= MOST else -1
 
     def saves(self, act: Callable[[], T]) -> T | None:
         """What `act` gave, once the form held and `act` took it; None when either refused."""

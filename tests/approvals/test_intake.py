@@ -16,15 +16,10 @@ from auditor.verdicts.model import StoredVerdict
 from auditor.verdicts.rules import Reason, Verdict
 from tests.approvals.factory import confirm
 from tests.conftest import OpenWork
-from tests.findings.factory import FEB_5, City, Desk, make_city, make_finding
+from tests.findings.factory import FEB_5, City, Desk, make_finding
 
 HEAD = "Tool,Department,Officer,Purposes,Valid from,Valid until,Conditions,Document,Document date"
 MEMO = "FaceFinder,HPD,0042,training; warrant,2020-01-01,,With a log.,Memo 7,2020-01-10"
-
-
-@pytest.fixture
-def city(work: OpenWork) -> City:
-    return make_city(work)
 
 
 @pytest.fixture

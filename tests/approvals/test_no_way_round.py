@@ -16,7 +16,7 @@ from auditor.trail.acts import Act
 from tests.approvals.factory import confirm, make_request
 from tests.browser import Browser
 from tests.conftest import OpenWork
-from tests.findings.factory import FEB_5, City, make_city, make_finding
+from tests.findings.factory import FEB_5, City, make_finding
 from tests.people.factory import make_user
 
 SAM = "sam@city.example"
@@ -60,11 +60,6 @@ def _ways(app: Flask, browser: Browser, approval_id: int) -> Iterator[tuple[str,
         ended = app.test_cli_runner().invoke(args=words)
         assert "Traceback" not in ended.output
         yield f"flask {' '.join(words)}", 403 if ended.exit_code == 1 else ended.exit_code
-
-
-@pytest.fixture
-def city(work: OpenWork) -> City:
-    return make_city(work)
 
 
 def _ask(work: OpenWork, city: City, by: Actor, **columns: object) -> list[int]:

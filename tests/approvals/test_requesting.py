@@ -14,15 +14,10 @@ from tests.approvals.factory import make_request
 from tests.approvals.test_service import verdict
 from tests.browser import Browser, Fields
 from tests.conftest import OpenWork
-from tests.findings.factory import FEB_5, City, make_city, make_finding
+from tests.findings.factory import FEB_5, City, make_finding
 from tests.officers.factory import make_officer
 
 MEMO = b"%PDF-1.7 may we use it?"
-
-
-@pytest.fixture
-def city(work: OpenWork) -> City:
-    return make_city(work)
 
 
 def test_a_request_counts_from_the_date_of_its_paper_which_its_deciders_may_open(

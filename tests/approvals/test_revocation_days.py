@@ -8,39 +8,16 @@ from flask import Flask
 
 from auditor.approvals.queries import get_approval
 from auditor.errors import FieldsRefused
-from auditor.evidence.service import Document, keep_document
-from auditor.store import FileStore
+from auditor.evidence.service import Document
+from tests.approvals.conftest import JAN_10
 from tests.approvals.factory import confirm, make_request
 from tests.approvals.test_revoking import CHANGE, LETTER, revoke_it
 from tests.approvals.test_service import verdict
 from tests.browser import Browser
 from tests.conftest import OpenWork
-from tests.findings.factory import FEB_5, City, make_city, make_finding
+from tests.findings.factory import City
 
-JAN_10, JAN_20, JAN_21 = date(2020, 1, 10), date(2020, 1, 20), date(2020, 1, 21)
-
-
-@pytest.fixture
-def city(work: OpenWork) -> City:
-    return make_city(work)
-
-
-@pytest.fixture
-def letter(tmp_path: Path) -> Document:
-    return keep_document(FileStore(tmp_path / "files"), LETTER, "letter.pdf")
-
-
-@pytest.fixture
-def used(work: OpenWork, city: City) -> int:
-    with work(city.ines) as w:
-        return make_finding(w, city.tool, city.hpd, officer_id=city.vega, first_used_on=FEB_5)
-
-
-@pytest.fixture
-def confirmed(work: OpenWork, city: City, used: int, letter: Document) -> int:
-    """Approved by a letter of 10 January 2020, so that the use of 5 February was."""
-    assert used
-    return _confirmed(work, city, letter)
+JAN_20, JAN_21 = date(2020, 1, 20), date(2020, 1, 21)
 
 
 def _confirmed(work: OpenWork, city: City, letter: Document, **term: date) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from auditor.access import Actor
 from auditor.approvals.model import Approval
 from auditor.approvals.queries import deciders, get_approval
-from auditor.approvals.requesting import officer_named, request_approval
+from auditor.approvals.requesting import officer_named
 from auditor.approvals.rules import Decision, Purpose
 from auditor.approvals.service import (
     confirm_approval,
@@ -29,16 +29,10 @@ from auditor.trail.model import Entry
 from auditor.verdicts.model import StoredVerdict
 from auditor.verdicts.rules import Reason, Verdict
 from auditor.work import Work
+from tests.approvals.conftest import LETTER
 from tests.approvals.factory import confirm, make_request
 from tests.conftest import MORNING, OpenWork
-from tests.findings.factory import FEB_5, City, make_city, make_finding
-
-LETTER = b"%PDF-1.7 the chief's letter"
-
-
-@pytest.fixture
-def city(work: OpenWork) -> City:
-    return make_city(work)
+from tests.findings.factory import FEB_5, City, make_finding
 
 
 @pytest.fixture
@@ -85,10 +79,10 @@ def test_a_request_is_refused_for_another_department_or_an_impossible_term(
     with pytest.raises(NotAllowed), work(city.sam) as w:
         make_request(w, city.tool, city.rvs)
     with pytest.raises(FieldsRefused) as wrong, work(city.ines) as w:
-        request_approval(
+        make_request(
             w,
-            tool_id=city.tool,
-            department_id=city.rvs,
+            city.tool,
+            city.rvs,
             officer_id=city.vega,
             valid_from=FEB_5,
             valid_until=FEB_5 - timedelta(days=1),

@@ -19,14 +19,9 @@ from tests.approvals.factory import confirm, make_request
 from tests.approvals.test_service import verdict
 from tests.browser import Browser
 from tests.conftest import MORNING, OpenWork
-from tests.findings.factory import FEB_5, City, make_city, make_finding
+from tests.findings.factory import FEB_5, City, make_finding
 
 NEXT_MONDAY = MORNING.date() + timedelta(days=7)
-
-
-@pytest.fixture
-def city(work: OpenWork) -> City:
-    return make_city(work)
 
 
 @pytest.fixture

@@ -12,18 +12,13 @@ from auditor.evidence.service import hand_in, keep_document
 from auditor.trail.acts import Act
 from auditor.trail.model import Entry
 from auditor.wiring import Wiring
+from tests.approvals.conftest import LETTER
 from tests.approvals.factory import make_request
 from tests.browser import Browser, Fields, filled_in
 from tests.conftest import MORNING, OpenWork
-from tests.findings.factory import FEB_5, City, make_city, make_finding
+from tests.findings.factory import FEB_5, City, make_finding
 
-LETTER = b"%PDF-1.7 the chief's letter"
 SAM, OLGA, RUTH, INES = (f"{name}@city.example" for name in ("sam", "olga", "ruth", "ines"))
-
-
-@pytest.fixture
-def city(work: OpenWork) -> City:
-    return make_city(work)
 
 
 @pytest.fixture

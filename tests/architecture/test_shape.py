@@ -32,8 +32,9 @@ KINDS = {
 }
 OWN = {
     "approvals": {
-        *("checks", "deciding_views", "needs", "requesting", "revoking", "revoking_views"),
-        *("undoing", "undoing_views", "wording"),
+        *("asking_forms", "asking_views", "checks", "deciding_views", "needs", "proposals"),
+        *("requesting", "revoking", "revoking_views", "sought", "undoing", "undoing_views"),
+        "wording",
     },
     "findings": {
         *("choosing", "entry_forms", "entry_views", "fields", "marking", "marking_views"),
