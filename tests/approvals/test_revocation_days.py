@@ -9,9 +9,9 @@ from flask import Flask
 from auditor.approvals.queries import get_approval
 from auditor.errors import FieldsRefused
 from auditor.evidence.service import Document
-from tests.approvals.conftest import JAN_10
+from tests.approvals.conftest import JAN_10, LETTER
 from tests.approvals.factory import confirm, make_request
-from tests.approvals.test_revoking import CHANGE, LETTER, revoke_it
+from tests.approvals.test_revoking import CHANGE, revoke_it
 from tests.approvals.test_service import verdict
 from tests.browser import Browser
 from tests.conftest import OpenWork
