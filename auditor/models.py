@@ -9,6 +9,7 @@ import auditor.officers.model
 import auditor.people.model
 import auditor.reports.model
 import auditor.rulings.model
+import auditor.statements.model
 import auditor.tools.model
 import auditor.trail.model
 import auditor.uploads.model

@@ -68,6 +68,7 @@ class Act(StrEnum):
         "rulings",
         "approvals",
         "findings",
+        "statements",
     )
     USER_ADDED = "user.added", "opened the account", "users"
     USER_CLOSED = "user.closed", "closed the account", "users"

@@ -1,0 +1,1 @@
+"""What departments answered when they were asked about a tool."""

@@ -1,0 +1,111 @@
+"""The survey of 2021 by upload, an answer that changes, and rows that cannot be."""
+
+from collections import Counter, defaultdict
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from auditor.statements.model import Statement
+from auditor.statements.rules import Answer, days_from_denial, is_unaware_until_asked, latest
+from auditor.statements.rules import Statement as Said
+from auditor.store import FileStore
+from auditor.uploads.kinds import KINDS
+from tests.conftest import OpenWork
+from tests.uploads.factory import DEPARTMENTS, Desk, counts, reasons
+
+HEAD = "Department,Tool,Asked on,Answer,Answered on,Aware before asked,Units asked,Units in all\n"
+
+
+@pytest.fixture
+def desk(work: OpenWork, tmp_path: Path) -> Desk:
+    desk = Desk(work, FileStore(tmp_path))
+    desk.apply("departments", DEPARTMENTS)
+    desk.apply("tools", "Name\nFaceFinder\n")
+    return desk
+
+
+def by_department(desk: Desk) -> dict[int, list[Said]]:
+    told: dict[int, list[Said]] = defaultdict(list)
+    with desk.reading() as w:
+        for row in w.session.scalars(select(Statement)):
+            told[row.department_id].append(
+                Said(
+                    id=row.id,
+                    asked_on=row.asked_on,
+                    answer=row.answer,
+                    answered_on=row.answered_on,
+                    aware_before_asked=row.aware_before_asked,
+                )
+            )
+    return told
+
+
+def test_a_later_answer_stands_beside_the_earlier_and_counts(desk: Desk) -> None:
+    denied = f"{HEAD}HPD,facefinder,2020-01-10,denied,2020-01-20,,2,9\n"
+    assert counts(desk.apply("statements", denied)) == (1, 0, 0, 0)
+    assert counts(desk.apply("statements", denied)) == (0, 0, 1, 0)
+    later = f"{HEAD}HPD,FaceFinder,2020-01-10,confirmed,2020-02-27,no,9,9\n"
+    assert counts(desk.apply("statements", later)) == (1, 0, 0, 0)
+    desk.apply("statements", f"{HEAD}HPD,FaceFinder,2020-05-01,no response,,,,\n")
+
+    (told,) = by_department(desk).values()
+    counted = latest(told)
+    assert counted is not None
+    assert counted.answered_on == date(2020, 2, 27)
+    assert days_from_denial(counted, told) == 38
+    assert is_unaware_until_asked(counted)
+    assert len(told) == 3
+
+
+def test_what_cannot_be_is_refused_by_row_and_column(desk: Desk) -> None:
+    wrong = (
+        f"{HEAD}HPD,FaceFinder,2020-01-10,denied,,,,\n"
+        "HPD,FaceFinder,2020-01-10,denied,2020-01-09,,,\n"
+        "HPD,FaceFinder,2020-01-10,denied,2030-01-09,,,\n"
+        "HPD,FaceFinder,2020-01-10,no response,2020-01-12,,,\n"
+        "HPD,FaceFinder,2020-01-10,denied,2020-01-12,no,,\n"
+        "HPD,FaceFinder,2020-01-10,confirmed,2020-01-12,,10,9\n"
+    )
+    outcome = desk.apply("statements", wrong)
+    assert [column for _, column, _ in reasons(outcome)] == [
+        *["Answered on"] * 4,
+        "Aware before asked",
+        "Units asked",
+    ]
+
+
+def test_the_survey_of_2021_comes_out_as_it_was_told(desk: Desk) -> None:
+    confirmed, first_denied, unaware = 335, 69, 34
+    answers = ["confirmed"] * confirmed + ["declined"] * 97 + ["no response"] * 1161
+    answers += ["denied"] * 210
+    codes = [f"D{number:04}" for number in range(len(answers))]
+    names = "".join(f"{code},Department {code}\n" for code in codes)
+    assert counts(desk.apply("departments", f"Code,Name\n{names}"))[0] == 1803
+    rows = [f"{code},FaceFinder,2021-01-04,denied,2021-01-20,,," for code in codes[:first_denied]]
+    for number, (code, answer) in enumerate(zip(codes, answers, strict=True)):
+        day = "" if answer == "no response" else "2021-03-01"
+        aware = "no" if confirmed - unaware <= number < confirmed else ""
+        rows.append(f"{code},FaceFinder,2021-01-04,{answer},{day},{aware},,")
+    assert counts(desk.apply("statements", HEAD + "\n".join(rows) + "\n"))[0] == 1803 + 69
+
+    told = by_department(desk)
+    counted = {asked: latest(mine) for asked, mine in told.items()}
+    answered = Counter(one.answer for one in counted.values() if one)
+    assert answered == {
+        Answer.CONFIRMED: 335,
+        Answer.DECLINED: 97,
+        Answer.NO_RESPONSE: 1161,
+        Answer.DENIED: 210,
+    }
+    assert sum(answered.values()) == len(told) == 1803
+    denied = [days_from_denial(one, told[asked]) for asked, one in counted.items() if one]
+    assert Counter(denied) == {40: 69, None: 1803 - 69}
+    assert sum(is_unaware_until_asked(one) for one in counted.values() if one) == 34
+
+
+def test_every_kind_of_the_contract_can_be_uploaded() -> None:
+    assert list(KINDS) == [
+        *("departments", "officers", "tools", "rulings", "approvals", "findings", "statements"),
+    ]
