@@ -91,8 +91,9 @@ def get_finding(work: Work, finding_id: int) -> Shown | Concealed:
     if row.is_own:
         return Concealed(finding_id)
     found = stated(work, Finding.id == finding_id)
-    rulings, approvals = standing_rulings(work), approvals_about(work, found)
-    assessor, facts = Assessor(rulings, approvals), found[0].facts
+    facts, rulings = found[0].facts, standing_rulings(work)
+    approvals = approvals_about(work, [found[0].pair])
+    assessor = Assessor(rulings, approvals)
     drawn = assessor.timeline(facts)
     span = drawn_span(facts, drawn, rulings, approvals)
     return Shown(

@@ -5,6 +5,7 @@ import click
 from auditor.command_line import CommandGroup, json_option, print_json
 from auditor.flags.service import Tally, assess_next
 from auditor.people.acting import acting_user, operator
+from auditor.verdicts.queries import Run
 from auditor.wiring import current_wiring
 
 group = CommandGroup("flags", help="Assess what is on record.")
@@ -16,12 +17,12 @@ group = CommandGroup("flags", help="Assess what is on record.")
 def assess(acting: str | None, as_json: bool) -> None:  # noqa: FBT001 - click hands it by name
     """Assess every finding, and say what was raised, what was cleared and what stands."""
     actor = acting_user(acting) if acting else operator()
-    tally, after = Tally(), 0
+    tally, run, after = Tally(), Run(), 0
     reached: int | None = after
     while reached is not None:
         # A turn for each portion, so that nobody else waits for all of them.
         with current_wiring().open(actor) as work:
-            reached, portion = assess_next(work, after)
+            reached, portion = assess_next(work, after, run)
         tally.add(portion)
         after = reached or after
     if as_json:

@@ -1,9 +1,12 @@
 """Assessing: verdicts and flags brought to what the records say, in the work that changed them."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+import gc
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, cast
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, select
 
@@ -11,16 +14,32 @@ from auditor.access import Permission
 from auditor.findings.model import Finding
 from auditor.flags.model import Flag
 from auditor.flags.rules.moves import STANDING, KeptFlag, held_again, no_longer_held, raised_anew
-from auditor.flags.rules.rule import Raised, Seen
+from auditor.flags.rules.rule import Raised
 from auditor.flags.rules.rulebook import RULES, flags_on
 from auditor.flags.rules.states import FlagState
 from auditor.trail.acts import Act
-from auditor.verdicts.queries import PORTION, Assessed, among, assessed, ids_in
-from auditor.verdicts.service import keep_verdicts
+from auditor.verdicts.queries import (
+    PORTION,
+    Assessed,
+    Portion,
+    Run,
+    among,
+    driver_rows,
+    ids_in,
+    portion,
+    stored,
+)
+from auditor.verdicts.service import Keeping
 from auditor.work import Work
 
 #: What had happened, where nobody says more of it.
 ASSESSED_AGAIN = "the records were assessed again"
+
+
+#: A flag as it is stored: its finding, its rule, and the columns of `KeptFlag`.
+_Stored = Sequence[Any]
+_NO_FLAGS: Final[Sequence[_Stored]] = ()
+_STANDING: Final = {state.value for state in STANDING}
 
 
 @dataclass(slots=True)
@@ -57,10 +76,18 @@ def assess(work: Work, condition: ColumnElement[bool], *, because: str = ASSESSE
         condition: on the columns of `Finding`.
         because: what had happened, such as “approval 5 was confirmed”.
     """
-    tally, after = Tally(), 0
-    while portion := assessed(work, condition, after=after, limit=PORTION):
-        tally.add(_assess_portion(work, portion, because=because))
-        after = portion[-1].finding_id
+    with _nothing_searched_for_rubbish():
+        return _assess_in_portions(work, condition, because)
+
+
+def _assess_in_portions(work: Work, condition: ColumnElement[bool], because: str) -> Tally:
+    found = portion(work, condition)
+    tally = _assess_portion(work, found, because=because)
+    # What follows a full portion is a going-over of many, for which all is read at once.
+    run = Run()
+    while len(found) == PORTION:
+        found = run.portion(work, condition, after=found.finding_ids[-1])
+        tally.add(_assess_portion(work, found, because=because))
     return tally
 
 
@@ -74,8 +101,11 @@ def assess_flags(
     return tally
 
 
-def assess_next(work: Work, after: int) -> tuple[int | None, Tally]:
+def assess_next(work: Work, after: int, run: Run | None = None) -> tuple[int | None, Tally]:
     """Assess the next 20,000 findings behind the id `after`: one turn of assessing them all.
+
+    Args:
+        run: the same for every turn, so that what they have in common is read once.
 
     Returns:
         The id to go on behind, or None when none were left; and what was done.
@@ -84,41 +114,88 @@ def assess_next(work: Work, after: int) -> tuple[int | None, Tally]:
         NotAllowed: the actor may not assess flags.
     """
     work.require(Permission.FLAG_ASSESS)
-    portion = assessed(work, Finding.id > after, limit=PORTION)
-    if not portion:
-        return None, Tally()
-    return portion[-1].finding_id, _assess_portion(work, portion, because=ASSESSED_AGAIN)
+    with _nothing_searched_for_rubbish():
+        found = (run or Run()).portion(work, Finding.id > after, after=after)
+        if not found:
+            return None, Tally()
+        return found.finding_ids[-1], _assess_portion(work, found, because=ASSESSED_AGAIN)
 
 
-def _assess_portion(work: Work, portion: Sequence[Assessed], *, because: str) -> Tally:
-    keep_verdicts(work, portion)
-    kept, tally = _flags_of(work, portion), Tally()
-    new: list[dict[str, Any]] = []
-    changes: list[dict[str, Any]] = []
-    for each in portion:
-        mine = kept.get(each.finding_id, {})
-        holding = {raised.rule.id: raised for raised in flags_on(Seen(*each[1:]))}
-        for rule, raised in holding.items():
-            if rule not in mine:
-                new.append(_new(each, raised, work))
-                tally.rules[rule].raised += 1
-                tally.rules[rule].standing += 1
-        for rule, flag in mine.items():
-            change = _change(flag, holding.get(rule), work, because=because)
-            _count(tally.rules.setdefault(rule, Count()), flag, change)
+def _assess_portion(work: Work, found: Portion, *, because: str) -> Tally:
+    if not found:
+        return Tally()
+    verdicts, flags = Keeping(work, found.finding_ids), _Made(work, because)
+    kept = _flags_of(work, found.finding_ids)
+    assessed = list(found)
+    for each in assessed:
+        verdicts.take(each)
+    for each in assessed:
+        raised, mine = flags_on(each), kept.get(each.finding_id, _NO_FLAGS)
+        if raised or mine:
+            flags.take(each, raised, mine)
+    verdicts.write()
+    flags.write()
+    return flags.tally
+
+
+@contextmanager
+def _nothing_searched_for_rubbish() -> Iterator[None]:
+    """Put the search for unreachable cycles off: rows make none, and it takes a third more."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class _Made:
+    """What assessing makes of the flags of findings: new ones, changes, and their count."""
+
+    def __init__(self, work: Work, because: str) -> None:
+        self.new: list[dict[str, Any]] = []
+        self.changes: list[dict[str, Any]] = []
+        self.tally = Tally()
+        self._work = work
+        self._because = because
+
+    def take(self, each: Assessed, raised: Sequence[Raised], mine: Sequence[_Stored]) -> None:
+        """Compare the rules that hold for a finding with the flags it has."""
+        holding = {held.rule.id: held for held in raised}
+        for _, rule, flag_id, version, reason, state, state_reason in mine:
+            held, count = holding.pop(rule, None), self.tally.rules.setdefault(rule, Count())
+            if (
+                held is not None
+                and state in _STANDING
+                and state_reason is None
+                and reason == held.reason
+                and version == held.rule.version
+            ):
+                count.standing += 1
+                continue
+            flag = KeptFlag(flag_id, version, reason, FlagState(state), state_reason)
+            change = _change(flag, held, self._work, because=self._because)
+            _count(count, flag, change)
             if change:
-                changes.append({"id": flag.id, **change})
-    if new:
-        work.add_many(Flag, new)
-    if changes:
-        work.change_many(Flag, changes)
-    if new or changes:
-        work.record(Act.FLAGS_ASSESSED)
-    return tally
+                self.changes.append({"id": flag.id, **change})
+        for rule, held in holding.items():
+            self.new.append(_new(each, held, self._work))
+            self.tally.rules[rule].raised += 1
+            self.tally.rules[rule].standing += 1
+
+    def write(self) -> None:
+        """Write them, and name in the trail what was done."""
+        if self.new:
+            self._work.add_many(Flag, self.new)
+        if self.changes:
+            self._work.change_many(Flag, self.changes)
+        if self.new or self.changes:
+            self._work.record(Act.FLAGS_ASSESSED)
 
 
-def _flags_of(work: Work, portion: Sequence[Assessed]) -> Mapping[int, Mapping[str, KeptFlag]]:
-    wanted = select(
+def _flags_of(work: Work, finding_ids: Sequence[int]) -> Mapping[int, Sequence[_Stored]]:
+    columns = (
         Flag.finding_id,
         Flag.rule,
         Flag.id,
@@ -126,15 +203,20 @@ def _flags_of(work: Work, portion: Sequence[Assessed]) -> Mapping[int, Mapping[s
         Flag.reason,
         Flag.state,
         Flag.state_reason,
-    ).where(among(portion, Flag.finding_id))
-    kept: dict[int, dict[str, KeptFlag]] = defaultdict(dict)
-    for finding_id, rule, *columns in work.session.execute(wanted):
-        kept[finding_id][rule] = KeptFlag(*cast(Any, columns))
-    return kept
+    )
+    wanted = (
+        select(*(stored(column) for column in columns))
+        .where(among(finding_ids, Flag.finding_id))
+        .order_by(Flag.finding_id, Flag.rule)
+    )
+    return {
+        finding_id: tuple(flags)
+        for finding_id, flags in groupby(driver_rows(work, wanted), itemgetter(0))
+    }
 
 
 def _new(each: Assessed, raised: Raised, work: Work) -> dict[str, Any]:
-    of = {"finding_id": each.finding_id, "department_id": each.facts.department_id}
+    of = {"finding_id": each.finding_id, "department_id": each.department_id}
     return of | raised_anew(raised, work.now)
 
 

@@ -1,17 +1,15 @@
 """From the statuses of days to the verdict of a finding: its known dates, its span, its reasons."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
+from typing import Final, NamedTuple
 
-from auditor.approvals.rules import Approval, concerns
+from auditor.approvals.rules import Approval
 from auditor.days import Day
 from auditor.findings.rules import Facts, Stage
 from auditor.rulings.rules import Ruling
-from auditor.verdicts.rules import Reason, Status, Verdict, status
-
-_DAY: Final = timedelta(days=1)
+from auditor.verdicts.rules import LINES, Reason, Status, Verdict
+from auditor.verdicts.timelines import Segment, segments
 
 #: The reasons of *unapproved*, worst first.
 UNAPPROVED_REASONS: Final = (
@@ -36,20 +34,13 @@ _WORST_FIRST: Final = (
     Reason.APPROVED,
     Reason.PERMITTED,
 )
-_RANK: Final = {reason: rank for rank, reason in enumerate(_WORST_FIRST)}
+
+#: By line of the table how bad its reason is, 0 the worst; *unapproved* stands below `_BEARABLE`.
+_RANK: Final = {line.number: _WORST_FIRST.index(line.reason) for line in LINES}
+_BEARABLE: Final = len(UNAPPROVED_REASONS)
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """Days in a row, `until_on` among them, on which one status holds."""
-
-    from_on: date
-    until_on: date
-    status: Status
-
-
-@dataclass(frozen=True, slots=True)
-class KnownDate:
+class KnownDate(NamedTuple):
     """A known date of a finding and its status.
 
     Attributes:
@@ -65,8 +56,7 @@ class KnownDate:
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
-class ReasonOnKnown:
+class ReasonOnKnown(NamedTuple):
     """A reason of *unapproved* that holds on known dates, and what is behind it on any of them."""
 
     reason: Reason
@@ -75,8 +65,7 @@ class ReasonOnKnown:
     ruling_ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """The verdict on a finding.
 
     Attributes:
@@ -97,76 +86,28 @@ class Assessment:
     reasons_on_known: tuple[ReasonOnKnown, ...] = ()
 
 
-def break_points(
-    facts: Facts, rulings: Iterable[Ruling], approvals: Iterable[Approval]
-) -> list[date]:
-    """The days on which the finding's status can differ from that of the day before, in order.
+class Sum(NamedTuple):
+    """What known dates of certain statuses come to, whatever their days.
 
-    They are the first day and the day after the last one of every ruling, approval and assignment
-    that concerns the finding, and the days on which an approval was asked for, decided and
-    revoked. A day that the calendar does not reach is left out.
+    Attributes:
+        worst: the known dates whose reason is the worst, each by its place and with its status.
+        holding: the reasons of *unapproved*, worst first: the places of the known dates on which
+            each holds, and the approvals and rulings behind it on any of them.
+        is_settled: whether the other days of the span do not matter.
     """
-    starts: list[date | None] = []
-    ends: list[date | None] = []
-    for ruling in rulings:
-        if ruling.applies_to(
-            facts.tool_id, category=facts.category, department_id=facts.department_id
-        ):
-            starts.append(ruling.takes_effect_on)
-            ends.append(ruling.effective_until)
-    for approval in approvals:
-        if concerns(approval, facts):
-            starts += (approval.valid_from, approval.requested_on)
-            starts += (approval.decided_on, approval.revoked_on)
-            ends.append(approval.valid_until)
-    for assignment in facts.assignments:
-        starts.append(assignment.since)
-        ends.append(assignment.until)
-    after = {end + _DAY for end in ends if end is not None and end < date.max}
-    return sorted({start for start in starts if start is not None} | after)
+
+    verdict: Verdict
+    reason: Reason | None = None
+    others: tuple[Reason, ...] = ()
+    worst: tuple[tuple[int, Status], ...] = ()
+    holding: tuple[tuple[Reason, tuple[int, ...], tuple[int, ...], tuple[int, ...]], ...] = ()
+    is_settled: bool = True
 
 
-def timeline(
-    facts: Facts,
-    rulings: Sequence[Ruling],
-    approvals: Sequence[Approval],
-    *,
-    from_on: date = date.min,
-    until_on: date = date.max,
-) -> list[Segment]:
-    """The statuses of all days between two, both inclusive, without gap; neighbours differ.
-
-    Args:
-        facts: as for `status`: the finding's own days, stage and `counted` do not matter, so that
-            findings alike in the rest share one timeline.
-        rulings: as for `status`, and so are the approvals.
-        from_on: the first day; by default the calendar's first.
-        until_on: the last day, not before `from_on`; by default the calendar's last.
-    """
-    points = break_points(facts, rulings, approvals)
-    segments: list[Segment] = []
-    for start in [from_on, *(point for point in points if from_on < point <= until_on)]:
-        found = status(start, facts, rulings, approvals)
-        if segments and segments[-1].status == found:
-            continue
-        if segments:
-            before = segments.pop()
-            segments.append(Segment(before.from_on, start - _DAY, before.status))
-        segments.append(Segment(start, until_on, found))
-    return segments
-
-
-def segments(
-    facts: Facts, rulings: Sequence[Ruling], approvals: Sequence[Approval]
-) -> list[Segment]:
-    """The timeline of the finding's span, to be drawn; empty without any known date.
-
-    It is given whether or not the finding counts, and at any stage.
-    """
-    span = facts.span()
-    if span is None:
-        return []
-    return timeline(facts, rulings, approvals, from_on=span[0], until_on=span[1])
+NOT_COUNTED: Final = Sum(Verdict.NOT_COUNTED)
+NOT_USED: Final = Sum(Verdict.NOT_USED)
+UNDATED: Final = Sum(Verdict.UNDATED)
+DAYS_UNKNOWN: Final = Sum(Verdict.UNCLEAR, Reason.DAYS_UNKNOWN)
 
 
 def assess(facts: Facts, rulings: Sequence[Ruling], approvals: Sequence[Approval]) -> Assessment:
@@ -181,28 +122,111 @@ def judge(facts: Facts, drawn: Sequence[Segment]) -> Assessment:
         facts: its known dates, stage and whether it counts.
         drawn: `segments` of it, or a `timeline` of alike findings that reaches as far.
     """
-    if not facts.counted:
-        return Assessment(Verdict.NOT_COUNTED)
-    if facts.stage is Stage.OFFERED:
-        return Assessment(Verdict.NOT_USED)
-    span, known = facts.span(), known_dates(facts, drawn)
-    if span is None:
-        return Assessment(Verdict.UNDATED)
-    worst = min(known, key=lambda each: (_RANK[each.status.reason], each.since))
-    if worst.status.verdict not in (Verdict.UNAPPROVED, Verdict.UNCLEAR) and any(
-        segment.status.verdict is Verdict.UNAPPROVED for segment in _within(drawn, *span)
-    ):
-        return Assessment(Verdict.UNCLEAR, Reason.DAYS_UNKNOWN)
-    holding = tuple(_reasons_on(known))
-    return Assessment(
-        worst.status.verdict,
-        worst.status.reason,
-        worst.since,
-        tuple(each.reason for each in holding if each.reason is not worst.status.reason),
-        worst.status.approval_ids,
-        worst.status.ruling_id,
+    known = known_dates(facts, drawn)
+    total = without_days(facts.stage, counted=facts.counted, dated=bool(known))
+    if total is None:
+        first, last = facts.span() or (date.min, date.max)
+        total = summed([each.status for each in known])
+        if not total.is_settled and any(
+            is_unapproved(each.status) for each in _within(drawn, first, last)
+        ):
+            total = DAYS_UNKNOWN
+    return conclude(total, [each.day for each in known], [each.since for each in known])
+
+
+def without_days(stage: Stage, *, counted: bool, dated: bool) -> Sum | None:
+    """The verdict on a finding of which no day is looked at; None for every other finding."""
+    if not counted:
+        return NOT_COUNTED
+    if stage is Stage.OFFERED:
+        return NOT_USED
+    return None if dated else UNDATED
+
+
+def summed(statuses: Sequence[Status]) -> Sum:
+    """What known dates of these statuses come to; there is at least one."""
+    by_rank: dict[int, list[tuple[int, Status]]] = {}
+    for place, status in enumerate(statuses):
+        by_rank.setdefault(rank(status), []).append((place, status))
+    worst = tuple(by_rank[min(by_rank)])
+    holding = tuple(_held(by_rank[each]) for each in sorted(by_rank) if each < _BEARABLE)
+    status = worst[0][1]
+    return Sum(
+        status.verdict,
+        status.reason,
+        tuple(reason for reason, *_ in holding[1:]),
+        worst,
         holding,
+        is_settled=bool(holding) or status.verdict is Verdict.UNCLEAR,
     )
+
+
+def _held(
+    on: Sequence[tuple[int, Status]],
+) -> tuple[Reason, tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    return (
+        on[0][1].reason,
+        tuple(place for place, _ in on),
+        tuple(sorted({id_ for _, status in on for id_ in status.approval_ids})),
+        tuple(sorted({status.ruling_id for _, status in on if status.ruling_id is not None})),
+    )
+
+
+def conclude(total: Sum, days: Sequence[Day], since: Sequence[date]) -> Assessment:
+    """The verdict on a finding.
+
+    Args:
+        total: what the statuses of its known dates come to.
+        days: its known dates, in the order of the fields.
+        since: of each the first day that has its status.
+    """
+    since_on, approval_ids, ruling_id = behind(total, since)
+    return Assessment(
+        total.verdict,
+        total.reason,
+        since_on,
+        total.others,
+        approval_ids,
+        ruling_id,
+        reasons_on_known(total, days),
+    )
+
+
+def behind(total: Sum, since: Sequence[date]) -> tuple[date | None, tuple[int, ...], int | None]:
+    """Since when the reason of a verdict holds, and the approvals and the ruling behind it then."""
+    if not total.worst:
+        return None, (), None
+    place, status = total.worst[0]
+    for other, also in total.worst[1:]:
+        if since[other] < since[place]:
+            place, status = other, also
+    return since[place], status.approval_ids, status.ruling_id
+
+
+def reasons_on_known(total: Sum, days: Sequence[Day]) -> tuple[ReasonOnKnown, ...]:
+    """The reasons of *unapproved*, each with the known dates on which it holds."""
+    return tuple(
+        [
+            ReasonOnKnown(reason, _distinct(days, places), approvals, rulings)
+            for reason, places, approvals, rulings in total.holding
+        ]
+    )
+
+
+def _distinct(days: Sequence[Day], places: Sequence[int]) -> tuple[Day, ...]:
+    if len(places) == 1:
+        return (days[places[0]],)
+    return tuple(dict.fromkeys([days[place] for place in places]))
+
+
+def rank(status: Status) -> int:
+    """How bad a status is: 0 is the worst, and of a month the greatest counts."""
+    return _RANK[status.line]
+
+
+def is_unapproved(status: Status) -> bool:
+    """Whether the days that have this status are days without approval."""
+    return _RANK[status.line] < _BEARABLE
 
 
 def known_dates(facts: Facts, drawn: Sequence[Segment]) -> list[KnownDate]:
@@ -210,9 +234,7 @@ def known_dates(facts: Facts, drawn: Sequence[Segment]) -> list[KnownDate]:
     found = []
     for field, day in facts.known_dates():
         # The later rank is the milder; of equals, `max` keeps the first, which is the earliest.
-        mildest = max(
-            _within(drawn, day.first, day.last), key=lambda segment: _RANK[segment.status.reason]
-        )
+        mildest = max(_within(drawn, day.first, day.last), key=lambda segment: rank(segment.status))
         found.append(KnownDate(field, day, mildest.from_on, mildest.status))
     return found
 
@@ -223,20 +245,4 @@ def _within(drawn: Iterable[Segment], from_on: date, until_on: date) -> Iterator
         if segment.from_on <= until_on and from_on <= segment.until_on:
             yield Segment(
                 max(segment.from_on, from_on), min(segment.until_on, until_on), segment.status
-            )
-
-
-def _reasons_on(known: Sequence[KnownDate]) -> Iterator[ReasonOnKnown]:
-    for reason in UNAPPROVED_REASONS:
-        on = [each for each in known if each.status.reason is reason]
-        if on:
-            yield ReasonOnKnown(
-                reason,
-                tuple(dict.fromkeys(each.day for each in on)),
-                tuple(sorted({id_ for each in on for id_ in each.status.approval_ids})),
-                tuple(
-                    sorted(
-                        {each.status.ruling_id for each in on if each.status.ruling_id is not None}
-                    )
-                ),
             )

@@ -10,8 +10,9 @@ from auditor.approvals.rules import Approval, concerns, is_confirmed, might_cove
 from auditor.days import Day
 from auditor.findings.rules import Facts
 from auditor.rulings.rules import Ruling
-from auditor.verdicts.assessment import Segment, break_points, known_dates
+from auditor.verdicts.assessment import known_dates
 from auditor.verdicts.rules import Status
+from auditor.verdicts.timelines import Segment, break_points
 
 _DAY: Final = timedelta(days=1)
 

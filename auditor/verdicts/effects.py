@@ -37,7 +37,7 @@ def changes_with_rulings(
     about, after = findings_about(differing), 0
     while differing and (some := stated(work, about, after=after, limit=portion)):
         # Approvals are read for a portion at a time, so that the memory for timelines is bounded.
-        approvals = approvals_about(work, some)
+        approvals = approvals_about(work, {each.pair for each in some})
         before, behind = Assessor(now, approvals), Assessor(then, approvals)
         for each in some:
             was, becomes = before.assess(each).assessment, behind.assess(each).assessment

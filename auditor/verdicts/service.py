@@ -1,15 +1,33 @@
 """Verdicts kept in their table, which may be thrown away: all of it comes from records."""
 
-from collections.abc import Sequence
-from typing import Any, Final, cast
+from collections.abc import Callable, Sequence
+from typing import Any, Final, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Table, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Dialect, Table, select
 
+from auditor.verdicts.assessment import behind
 from auditor.verdicts.model import StoredVerdict
-from auditor.verdicts.queries import PORTION, Assessed, among, assessed
+from auditor.verdicts.queries import Assessed, Read, among, driver_rows, portion, stored
 from auditor.work import Work
 
 _TABLE: Final = cast(Table, StoredVerdict.__table__)
+
+_NAMES: Final = [column.name for column in _TABLE.c]
+
+#: Stands for a value until the driver's own mark is known.
+_MARK: Final = "@"
+
+_INSERT: Final = (
+    f"INSERT INTO verdicts ({', '.join(_NAMES)}) "  # noqa: S608 - our own names
+    f"VALUES ({', '.join([_MARK] * len(_NAMES))})"
+)
+_UPDATE: Final = (
+    f"UPDATE verdicts SET {', '.join(f'{name} = {_MARK}' for name in _NAMES[1:])} "  # noqa: S608
+    f"WHERE {_NAMES[0]} = {_MARK}"
+)
+
+#: A verdict's columns in the order of the table, as the driver takes and gives them.
+_Row = tuple[Any, ...]
 
 
 def assess_findings(work: Work, condition: ColumnElement[bool]) -> int:
@@ -22,51 +40,96 @@ def assess_findings(work: Work, condition: ColumnElement[bool]) -> int:
         How many verdicts are new or differ.
     """
     differing, after = 0, 0
-    while portion := assessed(work, condition, after=after, limit=PORTION):
-        differing += keep_verdicts(work, portion)
-        after = portion[-1].finding_id
+    while found := portion(work, condition, after=after):
+        keeping = Keeping(work, found.finding_ids)
+        for each in found:
+            keeping.take(each)
+        differing += keeping.write()
+        after = found.finding_ids[-1]
     return differing
 
 
-def keep_verdicts(work: Work, portion: Sequence[Assessed]) -> int:
-    """Write what differs from what is kept; see `assess_findings`.
+class Keeping:
+    """Takes the verdicts on some findings, and writes those that differ from what is kept.
 
     Args:
-        portion: in order of the findings' ids.
+        finding_ids: in order, at least one.
     """
-    if not portion:
-        return 0
-    kept = {
-        row.finding_id: row._asdict()
-        for row in work.session.execute(
-            select(*_TABLE.c).where(among(portion, StoredVerdict.finding_id))
-        )
-    }
-    rows = [_row(each) for each in portion]
-    new = [row for row in rows if row["finding_id"] not in kept]
-    differing = [row for row in rows if kept.get(row["finding_id"], row) != row]
-    # Not audited, so that Core may write it: it says nothing that records do not say.
-    if new:
-        work.session.connection().execute(insert(_TABLE), new)
-    if differing:
-        changed = update(_TABLE).where(_TABLE.c.finding_id == bindparam("_finding_id"))
-        work.session.connection().execute(
-            changed, [{**row, "_finding_id": row["finding_id"]} for row in differing]
-        )
-    return len(new) + len(differing)
+
+    def __init__(self, work: Work, finding_ids: Sequence[int]) -> None:
+        self._connection = work.session.connection()
+        self._writes = _Writes.by(self._connection.dialect)
+        within = among(finding_ids, StoredVerdict.finding_id)
+        wanted = select(*(stored(column) for column in _TABLE.c)).where(within)
+        self._kept = {row[0]: row for row in driver_rows(work, wanted)}
+        self._new: list[_Row] = []
+        self._differing: list[_Row] = []
+
+    def take(self, each: Assessed) -> None:
+        """Compare a verdict with the one that is kept."""
+        row, was = _row(each, self._writes), self._kept.get(each.finding_id)
+        if was is None:
+            self._new.append(_plain(row))
+        elif row != was:
+            self._differing.append((*_plain(row)[1:], row[0]))
+
+    def write(self) -> int:
+        """Write the new and the differing verdicts; gives how many they are."""
+        # Not audited, so that the driver may write it: it says nothing that records do not say.
+        self._write(_INSERT, self._new)
+        self._write(_UPDATE, self._differing)
+        return len(self._new) + len(self._differing)
+
+    def _write(self, statement: str, rows: Sequence[_Row]) -> None:
+        if not rows:
+            return
+        mark = "?" if self._connection.dialect.paramstyle == "qmark" else "%s"
+        cursor: Any = self._connection.connection.cursor()
+        cursor.executemany(statement.replace(_MARK, mark), rows)
+        cursor.close()
 
 
-def _row(each: Assessed) -> dict[str, Any]:
-    found, span = each.assessment, each.facts.span()
-    return {
-        "finding_id": each.finding_id,
-        "department_id": each.facts.department_id,
-        "verdict": found.verdict,
-        "reason": found.reason,
-        "reason_since": found.since,
-        "other_reasons": tuple(reason.value for reason in found.other_reasons),
-        "approval_ids": tuple(str(approval_id) for approval_id in found.approval_ids),
-        "ruling_id": found.ruling_id,
-        "span_from": span[0] if span else None,
-        "span_until": span[1] if span else None,
-    }
+class _Writes(NamedTuple):
+    """What the driver takes for a day, for reasons, and for the ids of approvals."""
+
+    day: Read[Any, Any]
+    reasons: Read[Any, Any]
+    ids: Read[Any, Any]
+
+    @classmethod
+    def by(cls, dialect: Dialect) -> "_Writes":
+        day, words = _writer("reason_since", dialect), _writer("approval_ids", dialect)
+        return cls(
+            Read(day),
+            Read(lambda reasons: words(tuple(reason.value for reason in reasons))),
+            Read(lambda ids: words(tuple(str(each) for each in ids))),
+        )
+
+
+def _writer(name: str, dialect: Dialect) -> Callable[[Any], Any]:
+    write = _TABLE.c[name].type.dialect_impl(dialect).bind_processor(dialect)
+    return write or (lambda value: value)
+
+
+def _row(each: Assessed, writes: _Writes) -> _Row:
+    total = each.total
+    since, approval_ids, ruling_id = behind(total, each.since)
+    first, last = each.span or (None, None)
+    return (
+        each.finding_id,
+        each.department_id,
+        total.verdict,
+        total.reason,
+        writes.day[since],
+        writes.reasons[total.others],
+        writes.ids[approval_ids],
+        ruling_id,
+        writes.day[first],
+        writes.day[last],
+    )
+
+
+def _plain(row: _Row) -> _Row:
+    """The row with its words as the driver takes them; they equal those it gives as they are."""
+    finding_id, department_id, verdict, reason, *rest = row
+    return finding_id, department_id, verdict.value, reason and reason.value, *rest

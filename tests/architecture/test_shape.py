@@ -49,7 +49,7 @@ OWN = {
         *("cell_values", "day_order", "drafts", "hand_edits", "keeping", "kinds", "lookups"),
         *("mapping", "merging", "parsing", "planning", "row_plans", "storing", "taking", "telling"),
     },
-    "verdicts": {"assessment", "drawing", "effects"},
+    "verdicts": {"assessment", "docket", "drawing", "effects", "scopes", "timelines"},
 }
 
 #: Folders that are nobody's subject: the engine, the shared ground, and the invented city.

@@ -1,8 +1,8 @@
 """Every benchmark, one after the other; prints ratios and never fails. Run by `make bench`."""
 
-from tests.benchmarks import door
+from tests.benchmarks import assessing, door
 
-BENCHMARKS = (door,)
+BENCHMARKS = (door, assessing)
 
 for benchmark in BENCHMARKS:
     benchmark.main()

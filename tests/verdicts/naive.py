@@ -4,7 +4,7 @@ It shares nothing with the first but the records and their words: no break point
 predicates, and every day of a span is asked.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 from auditor.approvals.rules import Approval
@@ -198,9 +198,13 @@ def all_days(first: date, last: date) -> list[date]:
 
 
 def find(
-    facts: Facts, rulings: list[Ruling], approvals: list[Approval]
+    facts: Facts, asked: Callable[[date], Said]
 ) -> tuple[str, str | None, date | None, list[str], tuple[int, ...], int | None]:
-    """Verdict, reason, since, other reasons, approvals, ruling."""
+    """Verdict, reason, since, other reasons, approvals, ruling.
+
+    Args:
+        asked: says of a day what `say` does.
+    """
     known = [d for d in (facts.signed_up_on, facts.first_used_on, facts.last_used_on) if d]
     bare = ["not counted"] * (not facts.counted)
     bare += ["not used"] * (facts.stage == "offered") + ["undated"] * (not known)
@@ -211,7 +215,7 @@ def find(
         # Of a month the mildest: the greatest place in the order; then the earliest day.
         options = []
         for day in all_days(date_known.first, date_known.last):
-            said = say(day, facts, rulings, approvals)
+            said = asked(day)
             options.append((-SEVEREST.index(said[1]), day, said))
         mildest, day, said = sorted(options)[0]
         answers.append((-mildest, day, said))
@@ -219,7 +223,7 @@ def find(
     if verdict not in ("unapproved", "unclear"):
         first, last = min(d.first for d in known), max(d.last for d in known)
         for day in all_days(first, last):
-            if say(day, facts, rulings, approvals)[0] == "unapproved":
+            if asked(day)[0] == "unapproved":
                 return "unclear", "days-unknown", None, [], (), None
     others = sorted({p for p, _, said in answers if said[0] == "unapproved" and p != worst})
     return verdict, reason, since, [SEVEREST[p] for p in others], approval_ids, ruling_id

@@ -6,8 +6,12 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.verdicts.assessment import assess, judge, segments, timeline
+from auditor.approvals.rules import concerns
+from auditor.verdicts.assessment import assess, conclude, judge, without_days
+from auditor.verdicts.docket import Docket
 from auditor.verdicts.rules import Reason, Verdict, status
+from auditor.verdicts.scopes import Place
+from auditor.verdicts.timelines import segments, timeline
 from tests.verdicts import naive
 from tests.verdicts.registers import Register, make_random, random_register
 
@@ -35,7 +39,7 @@ def _difference(register: Register) -> str | None:
         if (found.verdict, found.reason, found.approval_ids, found.ruling_id) != said:
             return f"{day}: {found}, naively {said}"
     ours = assess(facts, rulings, approvals)
-    said_of_all = naive.find(facts, rulings, approvals)
+    said_of_all = naive.find(facts, lambda day: naive.say(day, facts, rulings, approvals))
     others = list(ours.other_reasons)
     told = (ours.verdict, ours.reason, ours.since, others, ours.approval_ids, ours.ruling_id)
     return None if told == said_of_all else f"{told}, naively {said_of_all}"
@@ -80,6 +84,20 @@ def test_a_timeline_of_all_days_gives_the_same_verdict_as_that_of_the_span() -> 
         facts, rulings, approvals = random_register(make_random(seed))
         shared = timeline(facts, rulings, approvals)
         assert judge(facts, shared) == assess(facts, rulings, approvals), seed
+
+
+def test_a_docket_that_findings_share_says_the_same_of_each() -> None:
+    for seed in range(6_000):
+        facts, rulings, approvals = random_register(make_random(seed))
+        span = facts.span()
+        if span is None or without_days(facts.stage, counted=facts.counted, dated=True):
+            continue
+        docket = Docket(facts, rulings, [each for each in approvals if concerns(each, facts)])
+        place = Place.of(facts.assignments, 1)
+        spells = docket.spells(facts.officer_id, tuple(facts.purposes), place)
+        days = [day for _, day in facts.known_dates()]
+        total, since = docket.assess(days, span, spells)
+        assert conclude(total, days, since) == assess(facts, rulings, approvals), seed
 
 
 def test_the_order_in_which_records_are_handed_in_does_not_matter() -> None:

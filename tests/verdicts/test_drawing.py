@@ -9,9 +9,9 @@ from auditor.approvals.rules import Approval, Decision, gives_leave_on, would_co
 from auditor.days import Day
 from auditor.findings.rules import Assignment, Facts, Stage
 from auditor.rulings.rules import Body, Outcome, Ruling
-from auditor.verdicts.assessment import segments
 from auditor.verdicts.drawing import MOST_APPROVALS, Bar, Scope, Span, drawn_span
 from auditor.verdicts.rules import Reason, status
+from auditor.verdicts.timelines import segments
 from tests.verdicts.registers import make_random, random_register
 
 FEB_1, FEB_5, FEB_20 = date(2020, 2, 1), date(2020, 2, 5), date(2020, 2, 20)

@@ -11,14 +11,11 @@ from auditor.rulings.rules import Outcome
 from auditor.verdicts.assessment import (
     Assessment,
     ReasonOnKnown,
-    Segment,
     assess,
-    break_points,
     known_dates,
-    segments,
-    timeline,
 )
 from auditor.verdicts.rules import Reason, Status, Verdict
+from auditor.verdicts.timelines import Segment, break_points, segments, timeline
 from tests.verdicts.registers import (
     FEBRUARY,
     OKAFOR,

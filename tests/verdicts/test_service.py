@@ -89,7 +89,8 @@ def test_what_is_kept_is_what_the_function_says(work: OpenWork, city: City, seed
         rulings = standing_rulings(w)
         approvals = standing_approvals(w, [city.tool], [city.hpd, city.rvs])
         assert sum(each.decision is Decision.CONFIRMED for each in approvals) > 0
-        for finding_id, facts in stated(w, true()):
+        for each in stated(w, true()):
+            finding_id, facts = each.finding_id, each.facts
             found, row = assess_one(facts, rulings, approvals), kept[finding_id]
             assert (row.verdict, row.reason, row.reason_since, row.other_reasons) == (
                 found.verdict,

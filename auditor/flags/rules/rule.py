@@ -1,15 +1,17 @@
 """What a flag rule is, and what it says of a finding."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from operator import attrgetter
+from typing import NamedTuple, Protocol
 
 from auditor.approvals.rules import Approval
 from auditor.columns import listed
 from auditor.days import Day
 from auditor.findings.rules import Facts
 from auditor.flags.rules.states import Severity
-from auditor.verdicts.assessment import Assessment
+from auditor.verdicts.assessment import Assessment, ReasonOnKnown
+from auditor.verdicts.rules import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,28 @@ class Rule:
     explains: str
 
 
-class Seen(NamedTuple):
+class Seen(Protocol):
     """What a rule may look at; the approvals are all those of its tool and department."""
 
-    facts: Facts
-    assessment: Assessment
-    approvals: Sequence[Approval]
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on the finding, and no more of it: ask for this before anything else."""
+
+    @property
+    def reasons_on_known(self) -> Sequence[ReasonOnKnown]:
+        """Every reason of *unapproved* that holds on a known date, worst first."""
+
+    @property
+    def assessment(self) -> Assessment:
+        """The verdict with all that belongs to it."""
+
+    @property
+    def facts(self) -> Facts:
+        """The finding as the rules see it."""
+
+    @property
+    def approvals(self) -> Sequence[Approval]:
+        """All those of its tool and department."""
 
 
 class Raised(NamedTuple):
@@ -43,9 +61,11 @@ class Raised(NamedTuple):
     reason: str
 
 
-def days_in_words(days: Iterable[Day]) -> str:
-    """“2020-02-05 and 2020-03”: the days in order, each as it is known."""
-    ordered = sorted(set(days), key=lambda day: (day.first, day.last))
+def days_in_words(days: Sequence[Day]) -> str:
+    """“2020-02-05 and 2020-03”: the days, none given twice, in order and each as it is known."""
+    if len(days) == 1:
+        return str(days[0])
+    ordered = sorted(days, key=attrgetter("first", "last"))
     return _joined([str(day) for day in ordered])
 
 

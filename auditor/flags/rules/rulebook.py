@@ -1,6 +1,5 @@
 """Every flag rule, and what they say of one finding."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from auditor.flags.rules.rule import Raised, Rule, Seen
@@ -15,8 +14,8 @@ BY_ID: Final = {rule.id: rule for rule in RULES}
 _FAMILIES: Final = (on_known_dates, unclear, undated)
 
 
-def flags_on(seen: Seen) -> Iterator[Raised]:
+def flags_on(seen: Seen) -> list[Raised]:
     """Every rule that holds for a finding; none for one that is not counted."""
-    if seen.assessment.verdict is not Verdict.NOT_COUNTED:
-        for family in _FAMILIES:
-            yield from family(seen)
+    if seen.verdict is Verdict.NOT_COUNTED:
+        return []
+    return [raised for family in _FAMILIES for raised in family(seen)]

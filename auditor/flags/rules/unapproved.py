@@ -1,6 +1,7 @@
 """The rules on known dates without approval: one for each reason."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from auditor.flags.rules.rule import Raised, Rule, Seen, days_in_words, numbered
@@ -97,6 +98,9 @@ _TABLE: Final[tuple[tuple[Reason, Severity, str, _Sentence], ...]] = (
     ),
 )
 
+#: Stands for the days in a sentence until they are known; no sentence holds it.
+_DAYS: Final = "\0"
+
 _SENTENCES: Final = {reason: sentence for reason, _, _, sentence in _TABLE}
 
 BY_REASON: Final = {
@@ -104,8 +108,22 @@ BY_REASON: Final = {
 }
 
 
-def on_known_dates(seen: Seen) -> Iterator[Raised]:
+def on_known_dates(seen: Seen) -> Sequence[Raised]:
     """A flag for every reason without approval that holds on a known date, worst first."""
-    for found in seen.assessment.reasons_on_known:
-        sentence = _SENTENCES[found.reason](days_in_words(found.days), found)
-        yield Raised(BY_REASON[found.reason], sentence)
+    return [_raised(found) for found in seen.reasons_on_known]
+
+
+def _raised(found: ReasonOnKnown) -> Raised:
+    reason, days, approval_ids, ruling_ids = found
+    rule, before, after = _around_days(reason, approval_ids, ruling_ids)
+    return Raised(rule, f"{before}{days_in_words(days)}{after}")
+
+
+@lru_cache(maxsize=100_000)
+def _around_days(
+    reason: Reason, approval_ids: tuple[int, ...], ruling_ids: tuple[int, ...]
+) -> tuple[Rule, str, str]:
+    """The rule of a reason, and its sentence before and after the days, which differ most."""
+    found = ReasonOnKnown(reason, (), approval_ids, ruling_ids)
+    before, after = _SENTENCES[reason](_DAYS, found).split(_DAYS)
+    return BY_REASON[reason], before, after

@@ -1,6 +1,6 @@
 """The rules on what a finding does not tell: they say what to ask for."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Final
 
 from auditor.approvals.rules import Purpose, bare
@@ -23,33 +23,33 @@ UNDATED: Final = Rule(
 )
 
 
-def unclear(seen: Seen) -> Iterator[Raised]:
+def unclear(seen: Seen) -> Sequence[Raised]:
     """A flag on a finding whose verdict is *unclear*; it says what would make it clear."""
-    found, span = seen.assessment, seen.facts.span()
-    if found.verdict is not Verdict.UNCLEAR or span is None:
-        return
+    if seen.verdict is not Verdict.UNCLEAR or (span := seen.facts.span()) is None:
+        return ()
+    found = seen.assessment
     if found.reason is Reason.DAYS_UNKNOWN:
-        yield Raised(
-            UNCLEAR,
+        says = (
             f"No known date is without approval, but some day from {span[0]} to {span[1]} is: "
-            "ask for the exact days of use.",
+            "ask for the exact days of use."
         )
-        return
-    yield Raised(
-        UNCLEAR,
-        f"Whether {numbered('approval', found.approval_ids)} covered {found.since} is not told: "
-        f"ask for {' and for '.join(_missing(seen))}.",
-    )
+    else:
+        says = (
+            f"Whether {numbered('approval', found.approval_ids)} covered {found.since} is not "
+            f"told: ask for {' and for '.join(_missing(seen))}."
+        )
+    return (Raised(UNCLEAR, says),)
 
 
-def undated(seen: Seen) -> Iterator[Raised]:
+def undated(seen: Seen) -> Sequence[Raised]:
     """A flag on a finding at *signed up* or beyond without any known date."""
-    if seen.assessment.verdict is Verdict.UNDATED:
-        yield Raised(
-            UNDATED,
-            f"The stage is “{seen.facts.stage}”, and no day of signing up or of use is recorded: "
-            "ask for the dates.",
-        )
+    if seen.verdict is not Verdict.UNDATED:
+        return ()
+    says = (
+        f"The stage is “{seen.facts.stage}”, and no day of signing up or of use is recorded: "
+        "ask for the dates."
+    )
+    return (Raised(UNDATED, says),)
 
 
 def _missing(seen: Seen) -> list[str]:

@@ -34,7 +34,7 @@ from auditor.verdicts.rules import Verdict
 
 _OPEN: Final = "Open or in follow-up"
 
-#: In an address, for findings whose day is not known; as `findings.queries.UNKNOWN`.
+#: In an address, for findings whose day is not known; as `findings.sought.UNKNOWN`.
 UNKNOWN_DAY: Final = "unknown"
 
 

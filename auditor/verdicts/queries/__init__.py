@@ -1,0 +1,42 @@
+"""Reading findings as the rules see them, assessing them in bulk, and what a change would do."""
+
+from auditor.verdicts.queries.assessing import (
+    Assessed,
+    Assessor,
+    Portion,
+    Run,
+    approvals_about,
+    assessed,
+    portion,
+)
+from auditor.verdicts.queries.changes import Says, changes_with
+from auditor.verdicts.queries.reading import (
+    PORTION,
+    Read,
+    Stated,
+    among,
+    driver_rows,
+    ids_in,
+    stated,
+    stored,
+)
+
+__all__ = [
+    "PORTION",
+    "Assessed",
+    "Assessor",
+    "Portion",
+    "Read",
+    "Run",
+    "Says",
+    "Stated",
+    "among",
+    "approvals_about",
+    "assessed",
+    "changes_with",
+    "driver_rows",
+    "ids_in",
+    "portion",
+    "stated",
+    "stored",
+]
