@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from auditor.parameters import Parameters
 from auditor.settings import Settings, SettingsIncomplete
 
 HERE = Path(__file__).resolve().parent
@@ -27,7 +28,7 @@ def from_environ(environ: Mapping[str, str] = os.environ) -> Settings:
         migrations_dir=HERE / "migrations",
         zone=_zone(environ.get("AUDITOR_ZONE") or "America/New_York"),
         office=environ.get("AUDITOR_OFFICE") or "Office of Police Oversight",
-        holidays=_holidays(environ.get("AUDITOR_HOLIDAYS")),
+        parameters=_parameters(environ),
         smtp_url=environ.get("AUDITOR_SMTP_URL") or None,
         base_url=environ.get("AUDITOR_BASE_URL") or f"http://127.0.0.1:{port}",
     )
@@ -53,6 +54,34 @@ def _zone(name: str) -> ZoneInfo:
         raise SettingsIncomplete(
             f"AUDITOR_ZONE is “{name}”, which is no time zone; write one such as America/New_York."
         ) from None
+
+
+def _parameters(environ: Mapping[str, str]) -> Parameters:
+    """What rules rest on: of each number that is set, the number; else what is usual."""
+    given = {
+        name: number
+        for setting, (name, most) in _NUMBERS.items()
+        if (number := _number(environ, setting, most=most)) is not None
+    }
+    return Parameters(holidays=_holidays(environ.get("AUDITOR_HOLIDAYS")), **given)
+
+
+#: What each of these settings is called among the parameters, and the most it can be.
+_NUMBERS = {
+    "AUDITOR_UNCONFIRMED_BUSINESS_DAYS": ("unconfirmed_business_days", 260),
+    "AUDITOR_CASE_REUSED_OFFICERS": ("case_reused_officers", 1_000),
+    "AUDITOR_HIGH_VOLUME_PERCENT": ("high_volume_percent", 99),
+    "AUDITOR_HIGH_VOLUME_FINDINGS": ("high_volume_findings", 100_000),
+}
+
+
+def _number(environ: Mapping[str, str], name: str, *, most: int) -> int | None:
+    text = environ.get(name)
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= most:
+        raise SettingsIncomplete(f"{name} is “{text}”; write a whole number from 1 to {most}.")
+    return int(text)
 
 
 def _holidays(path: str | None) -> frozenset[date]:

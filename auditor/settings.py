@@ -1,10 +1,11 @@
 """What the application must be told before it can start."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+from auditor.parameters import Parameters
 
 
 class SettingsIncomplete(Exception):
@@ -18,7 +19,7 @@ class Settings:
     Attributes:
         var: the folder of the embedded database, the kept files and the key.
         zone: the city's; a day begins and ends there.
-        holidays: days that are no business days besides Saturdays and Sundays.
+        parameters: what the office lays down for its rules, holidays among them.
         base_url: where users reach the pages; decides the cookie's name and trusted hosts.
         upload_limit_bytes: largest request accepted, in bytes; larger is answered with 413.
         password_rounds: argon2id's passes over its memory; fewer in tests.
@@ -32,7 +33,7 @@ class Settings:
     migrations_dir: Path
     zone: ZoneInfo
     office: str = "Office of Police Oversight"
-    holidays: frozenset[date] = frozenset()
+    parameters: Parameters = field(default_factory=Parameters)
     smtp_url: str | None = None
     base_url: str = "http://127.0.0.1:8000"
     upload_limit_bytes: int = 20 * 1024 * 1024

@@ -38,7 +38,15 @@ class Wiring:
         Raises:
             NotAllowed: the actor's account does not hold any more what it held at the door.
         """
-        with open_work(self.sessions, actor, self.settings.zone, now, reading=reading) as work:
+        settings = self.settings
+        with open_work(
+            self.sessions,
+            actor,
+            settings.zone,
+            now,
+            reading=reading,
+            parameters=settings.parameters,
+        ) as work:
             if not reading:
                 self.recheck(work)
             yield work

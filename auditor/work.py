@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -18,10 +18,14 @@ from auditor.access import Actor, Permission
 from auditor.base import Audited
 from auditor.db import Sessions, begin_reading, begin_writing
 from auditor.errors import NotAllowed
+from auditor.parameters import Parameters
 from auditor.trail import door
 from auditor.trail.acts import Act
 from auditor.trail.capture import PEN
 from auditor.trail.pen import Pen, UnrecordedChange
+
+#: What rules rest on where the office has laid down nothing else.
+_USUAL: Final = Parameters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Work:
     actor: Actor
     now: datetime
     zone: ZoneInfo
+    parameters: Parameters
     _pen: Pen | None
 
     @property
@@ -97,12 +102,16 @@ def open_work(
     now: datetime | None = None,
     *,
     reading: bool = False,
+    parameters: Parameters = _USUAL,
 ) -> Iterator[Work]:
     """Open one unit of work: commit when the block ends well, roll back when it raises.
 
     A work opened for `reading` waits for nobody and is never committed. Any other first waits for
     its turn: there is one writer at a time, on both databases, so what it reads stays true until
     it commits. Keep it short; parse, hash and render outside.
+
+    Args:
+        parameters: what the office's rules rest on.
 
     Raises:
         Busy: the turn did not come within 15 seconds.
@@ -111,14 +120,14 @@ def open_work(
     with sessions() as session:  # Closing without a commit rolls back.
         if reading:
             begin_reading(session)
-            yield Work(session, actor, now or datetime.now(UTC), zone, None)
+            yield Work(session, actor, now or datetime.now(UTC), zone, parameters, None)
             return
         held = begin_writing(session).info
         moment = now or datetime.now(UTC)  # Read after the wait, so that entries follow in time.
         pen = Pen(session, _named(actor), moment)
         session.info[PEN] = held[PEN] = pen
         try:
-            yield Work(session, actor, moment, zone, pen)
+            yield Work(session, actor, moment, zone, parameters, pen)
             if PEN in session.info:
                 session.flush()
                 pen.refuse_unnamed()

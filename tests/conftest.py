@@ -18,6 +18,7 @@ from auditor.access import SYSTEM, Actor
 from auditor.app import create_app
 from auditor.db import Sessions, make_engine, make_sessions
 from auditor.models import Base
+from auditor.parameters import Parameters
 from auditor.schema.migrating import upgrade
 from auditor.settings import Settings
 from auditor.work import Work, open_work
@@ -114,9 +115,13 @@ def work(sessions: Sessions) -> OpenWork:
     """`with work() as w:` opens a unit of work, by default the system's and on that morning."""
 
     def opened(
-        actor: Actor = SYSTEM, now: datetime = MORNING, *, reading: bool = False
+        actor: Actor = SYSTEM,
+        now: datetime = MORNING,
+        *,
+        reading: bool = False,
+        parameters: Parameters = Parameters(),  # noqa: B008 - frozen
     ) -> AbstractContextManager[Work]:
-        return open_work(sessions, actor, ZONE, now, reading=reading)
+        return open_work(sessions, actor, ZONE, now, reading=reading, parameters=parameters)
 
     return opened
 

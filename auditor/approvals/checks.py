@@ -1,7 +1,6 @@
 """Who may decide, revoke, withdraw or mark, and about what."""
 
-from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from auditor.access import Permission
@@ -79,11 +78,8 @@ def refuse_to_withdraw(work: Work, approval: Approval) -> None:
         )
 
 
-def refuse_to_mark(work: Work, approval: Approval, *, holidays: Collection[date]) -> None:
+def refuse_to_mark(work: Work, approval: Approval) -> None:
     """Refuse whoever did not take this decision, and one that was taken too long ago.
-
-    Args:
-        holidays: days that are no business days.
 
     Raises:
         NotAllowed, IllegalMove: the message says which.
@@ -104,7 +100,7 @@ def refuse_to_mark(work: Work, approval: Approval, *, holidays: Collection[date]
             "notes it with the findings; whoever needs a decision asks for another approval."
         )
     decided_on = city_day(approval.decided_at, work.zone)
-    last = business_days_after(decided_on, DAYS_TO_MARK, holidays)
+    last = business_days_after(decided_on, DAYS_TO_MARK, work.parameters.holidays)
     if last < work.today:
         raise IllegalMove(
             f"Approval {approval.id} was decided on {decided_on}, and could be marked as entered "

@@ -1,7 +1,6 @@
 """Withdrawing one's own request, and marking one's own decision as entered in error."""
 
 from collections import Counter
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -33,22 +32,17 @@ def withdraw_request(work: Work, approval: Approval, *, reason: str | None) -> N
     assess_about(work, approval, f"the request for approval {approval.id} was withdrawn")
 
 
-def mark_in_error(
-    work: Work, approval: Approval, *, reason: str | None, holidays: Collection[date]
-) -> None:
+def mark_in_error(work: Work, approval: Approval, *, reason: str | None) -> None:
     """Mark a decision that the actor took as entered in error: it counts as never taken.
 
     The approval then counts nowhere; whoever needs it decided asks again.
-
-    Args:
-        holidays: days that are no business days.
 
     Raises:
         NotAllowed, IllegalMove: see `refuse_to_mark`.
         FieldsRefused: a reason is missing.
     """
     approval = get_approval(work, approval.id)
-    refuse_to_mark(work, approval, holidays=holidays)
+    refuse_to_mark(work, approval)
     if not reason:
         raise FieldsRefused({"reason": "Say what was entered in error: others relied on it."})
     approval.in_error_at = work.now

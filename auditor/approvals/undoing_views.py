@@ -1,7 +1,5 @@
 """Pages about withdrawing a request and about marking a decision as entered in error."""
 
-from collections.abc import Collection
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, url_for
@@ -15,7 +13,6 @@ from auditor.approvals.wording import effect_in_words
 from auditor.errors import IllegalMove, NotAllowed
 from auditor.web.access import Answer, requires
 from auditor.web.pages import page
-from auditor.wiring import current_wiring
 from auditor.work import Work
 
 bp = Blueprint("undoing", __name__)
@@ -33,7 +30,7 @@ def may_withdraw(work: Work, approval: Any) -> bool:
 def may_mark(work: Work, approval: Any) -> bool:
     """Whether its page offers the actor to mark the decision as entered in error."""
     try:
-        refuse_to_mark(work, approval, holidays=_holidays())
+        refuse_to_mark(work, approval)
     except (NotAllowed, IllegalMove):
         return False
     return True
@@ -60,16 +57,16 @@ def withdraw(work: Work, approval_id: int) -> Answer:
 @bp.get("/approvals/<int:approval_id>/entered-in-error")
 @requires(Permission.APPROVAL_DECIDE)
 def ask_to_mark(work: Work, approval_id: int) -> Answer:
-    refuse_to_mark(work, get_approval(work, approval_id), holidays=_holidays())
+    refuse_to_mark(work, get_approval(work, approval_id))
     return _page(work, approval_id, form=UndoingForm.from_request(), word="Mark as in error")
 
 
 @bp.post("/approvals/<int:approval_id>/entered-in-error")
 @requires(Permission.APPROVAL_DECIDE)
 def mark(work: Work, approval_id: int) -> Answer:
-    form, approval, free = UndoingForm.from_request(), get_approval(work, approval_id), _holidays()
-    refuse_to_mark(work, approval, holidays=free)
-    if form.accepts(lambda: mark_in_error(work, approval, reason=form.reason.data, holidays=free)):
+    form, approval = UndoingForm.from_request(), get_approval(work, approval_id)
+    refuse_to_mark(work, approval)
+    if form.accepts(lambda: mark_in_error(work, approval, reason=form.reason.data)):
         flash(f"The decision about approval {approval_id} counts as never taken.")
         return redirect(url_for("approvals.show", approval_id=approval_id))
     return _page(work, approval_id, form=form, word="Mark as in error", status=422)
@@ -92,7 +89,3 @@ def _page(
         ),
         effect=effect,
     )
-
-
-def _holidays() -> Collection[date]:
-    return current_wiring().settings.holidays

@@ -10,6 +10,8 @@ from auditor.departments.model import Department
 from auditor.departments.queries import folded_department
 from auditor.departments.rules import DepartmentKind
 from auditor.departments.service import domains_sentence
+from auditor.findings.model import Finding
+from auditor.flags.service import assess
 from auditor.uploads.drafts import EMPTY, Draft, Kind, Options, Plan
 from auditor.uploads.lookups import name_key
 from auditor.uploads.merging import NAMELESS, Merging, settle
@@ -121,4 +123,12 @@ def _folded(values: Mapping[str, Any]) -> str:
     return folded_department(values["code"], values["name"], values.get("aliases", ()))
 
 
-KIND = Kind("departments", COLUMNS, plan, keeps_by_itself=True)
+def assess_after(work: Work, made: Plan, _added: Mapping[str, Sequence[int]]) -> None:
+    """Assess the findings of every department whose e-mail domains a file changed."""
+    changed = [row["id"] for row in made.changes.get("departments", ()) if "email_domains" in row]
+    if changed:
+        because = "a file changed the department’s e-mail domains"
+        assess(work, Finding.department_id.in_(changed), because=because)
+
+
+KIND = Kind("departments", COLUMNS, plan, assess_after, keeps_by_itself=True)

@@ -14,6 +14,8 @@ from auditor.departments.model import Department
 from auditor.departments.queries import folded_department, stands_on_department
 from auditor.departments.rules import DepartmentKind
 from auditor.errors import FieldsRefused, IllegalMove
+from auditor.findings.model import Finding
+from auditor.flags.service import assess
 from auditor.officers.rules import fold
 from auditor.trail.acts import Act
 from auditor.work import Work
@@ -64,9 +66,13 @@ def edit_department(work: Work, department: Department, facts: DepartmentFacts) 
     work.require(Permission.DEPARTMENT_EDIT, in_department=department.id)
     refuse_withdrawn(department, department.name)
     _refuse_wrong(work, facts, own_id=department.id)
+    domains = department.email_domains
     if not set_what_differs(department, _values(facts)):
         return False
     work.record(Act.DEPARTMENT_EDITED)
+    if department.email_domains != domains:
+        because = "the department’s e-mail domains changed"
+        assess(work, Finding.department_id == department.id, because=because)
     return True
 
 

@@ -126,9 +126,12 @@ def edit_finding(work: Work, finding: Finding, facts: FindingFacts) -> bool:
     """
     refuse_to_change(work, finding)
     _refuse_wrong(work, facts, department_id=finding.department_id)
+    tool_before = finding.tool_id
     if not set_what_differs(finding, _values(facts)):
         return False
-    record_and_assess(work, finding, Act.FINDING_EDITED, because="the finding was edited")
+    work.record(Act.FINDING_EDITED)
+    because = "the finding was edited"
+    assess_flags(work, {finding.id}, because=because, moved_from={tool_before})
     return True
 
 

@@ -3,7 +3,8 @@
 import click
 
 from auditor.command_line import CommandGroup, json_option, print_json
-from auditor.flags.service import Tally, assess_next
+from auditor.flags.making import Tally
+from auditor.flags.service import assess_next
 from auditor.people.acting import acting_user, operator
 from auditor.verdicts.queries import Run
 from auditor.wiring import current_wiring

@@ -3,21 +3,21 @@
 import gc
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Final
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, true
 
 from auditor.access import Permission
 from auditor.findings.model import Finding
+from auditor.flags.counting import Held, held_by_counting
+from auditor.flags.making import NO_FLAGS, Making, StoredFlag, Tally
 from auditor.flags.model import Flag
-from auditor.flags.rules.moves import STANDING, KeptFlag, held_again, no_longer_held, raised_anew
+from auditor.flags.rules.counting import COUNTING
 from auditor.flags.rules.rule import Raised
-from auditor.flags.rules.rulebook import RULES, flags_on
-from auditor.flags.rules.states import FlagState
-from auditor.trail.acts import Act
+from auditor.flags.rules.rulebook import flags_on
+from auditor.flags.rules.told import free_trial, unconfirmed
+from auditor.flags.telling import Tellings, tellings
 from auditor.verdicts.queries import (
     PORTION,
     Assessed,
@@ -29,41 +29,12 @@ from auditor.verdicts.queries import (
     portion,
     stored,
 )
+from auditor.verdicts.rules import Verdict
 from auditor.verdicts.service import Keeping
 from auditor.work import Work
 
 #: What had happened, where nobody says more of it.
 ASSESSED_AGAIN = "the records were assessed again"
-
-
-#: A flag as it is stored: its finding, its rule, and the columns of `KeptFlag`.
-_Stored = Sequence[Any]
-_NO_FLAGS: Final[Sequence[_Stored]] = ()
-_STANDING: Final = {state.value for state in STANDING}
-
-
-@dataclass(slots=True)
-class Count:
-    """Flags of one rule: raised or reopened, cleared, and standing (open or in follow-up) now."""
-
-    raised: int = 0
-    cleared: int = 0
-    standing: int = 0
-
-
-@dataclass(slots=True)
-class Tally:
-    """What assessing did, by rule; every rule is in it."""
-
-    rules: dict[str, Count] = field(default_factory=lambda: {rule.id: Count() for rule in RULES})
-
-    def add(self, other: "Tally") -> None:
-        """Count another portion in."""
-        for rule, count in other.rules.items():
-            mine = self.rules.setdefault(rule, Count())
-            mine.raised += count.raised
-            mine.cleared += count.cleared
-            mine.standing += count.standing
 
 
 def assess(work: Work, condition: ColumnElement[bool], *, because: str = ASSESSED_AGAIN) -> Tally:
@@ -92,17 +63,29 @@ def _assess_in_portions(work: Work, condition: ColumnElement[bool], because: str
 
 
 def assess_flags(
-    work: Work, finding_ids: Collection[int], *, because: str = ASSESSED_AGAIN
+    work: Work,
+    finding_ids: Collection[int],
+    *,
+    because: str = ASSESSED_AGAIN,
+    moved_from: Collection[int] = (),
 ) -> Tally:
-    """As `assess`, for the findings with these ids."""
-    tally = Tally()
+    """As `assess`, for findings that were changed themselves: what is counted changed as well.
+
+    Args:
+        moved_from: the ids of tools about which some of them had been before.
+    """
+    tally, tool_ids = Tally(), set(moved_from)
     for condition in ids_in(finding_ids):
         tally.add(assess(work, condition, because=because))
+        tool_ids |= set(work.session.scalars(select(Finding.tool_id).where(condition).distinct()))
+    tally.add(assess_counts(work, sorted(tool_ids), because=because))
     return tally
 
 
 def assess_next(work: Work, after: int, run: Run | None = None) -> tuple[int | None, Tally]:
     """Assess the next 20,000 findings behind the id `after`: one turn of assessing them all.
+
+    Once none is left, a last turn asks the counting rules about all of them.
 
     Args:
         run: the same for every turn, so that what they have in common is read once.
@@ -117,25 +100,58 @@ def assess_next(work: Work, after: int, run: Run | None = None) -> tuple[int | N
     with _nothing_searched_for_rubbish():
         found = (run or Run()).portion(work, Finding.id > after, after=after)
         if not found:
-            return None, Tally()
+            return None, assess_counts(work, None)
         return found.finding_ids[-1], _assess_portion(work, found, because=ASSESSED_AGAIN)
 
 
 def _assess_portion(work: Work, found: Portion, *, because: str) -> Tally:
     if not found:
         return Tally()
-    verdicts, flags = Keeping(work, found.finding_ids), _Made(work, because)
-    kept = _flags_of(work, found.finding_ids)
+    verdicts, flags = Keeping(work, found.finding_ids), Making(work, because)
+    kept = _flags_of(work, among(found.finding_ids, Flag.finding_id), counting=False)
+    told = tellings(work, found.finding_ids)
     assessed = list(found)
     for each in assessed:
         verdicts.take(each)
     for each in assessed:
-        raised, mine = flags_on(each), kept.get(each.finding_id, _NO_FLAGS)
+        raised, mine = _raised(work, each, told), kept.get(each.finding_id, NO_FLAGS)
         if raised or mine:
             flags.take(each, raised, mine)
     verdicts.write()
     flags.write()
     return flags.tally
+
+
+def _raised(work: Work, each: Assessed, told: Tellings) -> Sequence[Raised]:
+    """Every rule that holds for a finding, but for those that count many."""
+    raised: Sequence[Raised] = flags_on(each)
+    if each.verdict is Verdict.AWAITING:
+        late = unconfirmed(each, today=work.today, parameters=work.parameters)
+        raised = [*raised, *late]
+    if (signed_up_on := told.unpaid.get(each.finding_id)) is not None:
+        raised = [*raised, *free_trial(signed_up_on, each.reasons_on_known)]
+    return [*raised, *told.raised.get(each.finding_id, ())]
+
+
+def assess_counts(
+    work: Work, tool_ids: Collection[int] | None, *, because: str = ASSESSED_AGAIN
+) -> Tally:
+    """Bring the flags of the counting rules to what is on record of whole tools.
+
+    Args:
+        tool_ids: None for every tool.
+    """
+    held = held_by_counting(work, tool_ids)
+    of_tools = select(Finding.id).where(Finding.tool_id.in_(tool_ids or ()))
+    condition = true() if tool_ids is None else Flag.finding_id.in_(of_tools)
+    kept = _flags_of(work, condition, counting=True)
+    departments = _departments_of(work, sorted(kept.keys() - held.keys()))
+    made = Making(work, because)
+    for finding_id in sorted(held.keys() | kept.keys()):
+        each = held.get(finding_id) or Held(finding_id, departments[finding_id], [])
+        made.take(each, each.raised, kept.get(finding_id, NO_FLAGS))
+    made.write()
+    return made.tally
 
 
 @contextmanager
@@ -150,51 +166,11 @@ def _nothing_searched_for_rubbish() -> Iterator[None]:
             gc.enable()
 
 
-class _Made:
-    """What assessing makes of the flags of findings: new ones, changes, and their count."""
-
-    def __init__(self, work: Work, because: str) -> None:
-        self.new: list[dict[str, Any]] = []
-        self.changes: list[dict[str, Any]] = []
-        self.tally = Tally()
-        self._work = work
-        self._because = because
-
-    def take(self, each: Assessed, raised: Sequence[Raised], mine: Sequence[_Stored]) -> None:
-        """Compare the rules that hold for a finding with the flags it has."""
-        holding = {held.rule.id: held for held in raised}
-        for _, rule, flag_id, version, reason, state, state_reason in mine:
-            held, count = holding.pop(rule, None), self.tally.rules.setdefault(rule, Count())
-            if (
-                held is not None
-                and state in _STANDING
-                and state_reason is None
-                and reason == held.reason
-                and version == held.rule.version
-            ):
-                count.standing += 1
-                continue
-            flag = KeptFlag(flag_id, version, reason, FlagState(state), state_reason)
-            change = _change(flag, held, self._work, because=self._because)
-            _count(count, flag, change)
-            if change:
-                self.changes.append({"id": flag.id, **change})
-        for rule, held in holding.items():
-            self.new.append(_new(each, held, self._work))
-            self.tally.rules[rule].raised += 1
-            self.tally.rules[rule].standing += 1
-
-    def write(self) -> None:
-        """Write them, and name in the trail what was done."""
-        if self.new:
-            self._work.add_many(Flag, self.new)
-        if self.changes:
-            self._work.change_many(Flag, self.changes)
-        if self.new or self.changes:
-            self._work.record(Act.FLAGS_ASSESSED)
-
-
-def _flags_of(work: Work, finding_ids: Sequence[int]) -> Mapping[int, Sequence[_Stored]]:
+def _flags_of(
+    work: Work, condition: ColumnElement[bool], *, counting: bool
+) -> Mapping[int, Sequence[StoredFlag]]:
+    """The flags that meet a condition by their finding, of the counting rules or of the others."""
+    ids = [rule.id for rule in COUNTING]
     columns = (
         Flag.finding_id,
         Flag.rule,
@@ -206,7 +182,7 @@ def _flags_of(work: Work, finding_ids: Sequence[int]) -> Mapping[int, Sequence[_
     )
     wanted = (
         select(*(stored(column) for column in columns))
-        .where(among(finding_ids, Flag.finding_id))
+        .where(condition, Flag.rule.in_(ids) if counting else Flag.rule.not_in(ids))
         .order_by(Flag.finding_id, Flag.rule)
     )
     return {
@@ -215,19 +191,9 @@ def _flags_of(work: Work, finding_ids: Sequence[int]) -> Mapping[int, Sequence[_
     }
 
 
-def _new(each: Assessed, raised: Raised, work: Work) -> dict[str, Any]:
-    of = {"finding_id": each.finding_id, "department_id": each.department_id}
-    return of | raised_anew(raised, work.now)
-
-
-def _change(flag: KeptFlag, raised: Raised | None, work: Work, *, because: str) -> dict[str, Any]:
-    if raised is not None:
-        return held_again(flag, raised, at=work.now, because=because)
-    return no_longer_held(flag, at=work.now, day=work.today.isoformat(), because=because)
-
-
-def _count(count: Count, before: KeptFlag, change: Mapping[str, Any]) -> None:
-    state = change.get("state", before.state)
-    count.standing += state in STANDING
-    count.raised += state is FlagState.OPEN and before.state not in STANDING
-    count.cleared += state is FlagState.CLEARED and before.state is not FlagState.CLEARED
+def _departments_of(work: Work, finding_ids: Sequence[int]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for condition in ids_in(finding_ids):
+        rows = work.session.execute(select(Finding.id, Finding.department_id).where(condition))
+        found |= {row.id: row.department_id for row in rows}
+    return found

@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from auditor.base import standing
 from auditor.departments.service import domains_sentence
+from auditor.findings.model import Finding
+from auditor.flags.service import assess
 from auditor.tools.columns import COLUMNS
 from auditor.tools.model import Tool
 from auditor.tools.queries import folded_tool
@@ -92,4 +94,12 @@ def _folded(values: Mapping[str, Any]) -> str:
     return folded_tool(values["name"], values.get("vendor"), values.get("aliases", ()))
 
 
-KIND = Kind("tools", COLUMNS, plan, keeps_by_itself=True)
+def assess_after(work: Work, made: Plan, _added: Mapping[str, Sequence[int]]) -> None:
+    """Assess the findings of every tool whose category a file changed: rulings may be about it."""
+    changed = [row["id"] for row in made.changes.get("tools", ()) if "category" in row]
+    if changed:
+        because = "a file changed the tool’s category"
+        assess(work, Finding.tool_id.in_(changed), because=because)
+
+
+KIND = Kind("tools", COLUMNS, plan, assess_after, keeps_by_itself=True)

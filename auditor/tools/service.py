@@ -17,6 +17,8 @@ from auditor.departments.service import (
     withdraw,
 )
 from auditor.errors import FieldsRefused, IllegalMove
+from auditor.findings.model import Finding
+from auditor.flags.service import assess
 from auditor.tools.model import Tool
 from auditor.tools.queries import folded_tool, stands_on_tool
 from auditor.tools.rules import Category, RiskLevel
@@ -64,9 +66,12 @@ def edit_tool(work: Work, tool: Tool, facts: ToolFacts) -> bool:
     work.require(Permission.TOOL_EDIT)
     refuse_withdrawn(tool, tool.name)
     _refuse_wrong(work, facts, own_id=tool.id)
+    category = tool.category
     if not set_what_differs(tool, _values(facts)):
         return False
     work.record(Act.TOOL_EDITED)
+    if tool.category is not category:
+        assess(work, Finding.tool_id == tool.id, because="the tool’s category changed")
     return True
 
 

@@ -13,6 +13,7 @@ from auditor.approvals.revoking import revoke_approval
 from auditor.approvals.undoing import effect_without, mark_in_error, withdraw_request
 from auditor.approvals.wording import effect_in_words
 from auditor.errors import AuditorError, FieldsRefused, IllegalMove, NotAllowed, NotFound
+from auditor.parameters import Parameters
 from auditor.trail.acts import Act
 from auditor.trail.model import Entry
 from tests.approvals.factory import confirm, make_request
@@ -46,7 +47,7 @@ def withdraw(work: OpenWork, actor: Actor, approval_id: int, reason: str | None 
 
 def mark(work: OpenWork, actor: Actor, approval_id: int, reason: str | None = "Slip.") -> None:
     with work(actor) as w:
-        mark_in_error(w, get_approval(w, approval_id), reason=reason, holidays=())
+        mark_in_error(w, get_approval(w, approval_id), reason=reason)
 
 
 def newest(work: OpenWork) -> list[str]:
@@ -138,8 +139,9 @@ def test_a_decision_can_be_marked_for_five_business_days(
 
     def ask(day: date, holidays: tuple[date, ...] = ()) -> None:
         later = datetime.combine(day, MORNING.timetz())
-        with work(city.sam, now=later, reading=True) as w:
-            refuse_to_mark(w, get_approval(w, asked), holidays=holidays)
+        parameters = Parameters(holidays=frozenset(holidays))
+        with work(city.sam, now=later, reading=True, parameters=parameters) as w:
+            refuse_to_mark(w, get_approval(w, asked))
 
     tuesday = NEXT_MONDAY + timedelta(days=1)
     ask(NEXT_MONDAY)

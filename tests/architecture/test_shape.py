@@ -40,7 +40,7 @@ OWN = {
         *("choosing", "entry_forms", "entry_views", "fields", "marking", "marking_views"),
         *("recognition", "sought", "wording"),
     },
-    "flags": {"dismissal"},
+    "flags": {"counting", "dismissal", "making", "telling"},
     "officers": {"assignment_views"},
     "people": {"acting", "sign_in", "passwords", "admission", "account_views", "user_views"},
     "reports": {"figures", "workbook"},

@@ -29,7 +29,8 @@ from auditor.departments.model import Department
 from auditor.findings.model import Finding
 from auditor.findings.rules import Stage
 from auditor.findings.sought import Sought, findings
-from auditor.flags.service import Tally, assess, assess_next
+from auditor.flags.making import Tally
+from auditor.flags.service import assess, assess_next
 from auditor.schema.migrating import upgrade
 from auditor.trail.model import Change, Entry
 from auditor.verdicts.queries import PORTION, Run

@@ -106,9 +106,9 @@ class Desk:
         with self.work(self.actor) as w:
             yield w
 
-    def take(self, kind: str, *lines: str) -> Plan:
-        """Take a file of these lines into the register."""
-        content = "\n".join(lines).encode()
-        plan = apply(self, self.files, Sent(KINDS[kind], f"{kind}.csv", content)).plan
+    def take(self, kind: str, *lines: str, overwrite: bool = False) -> Plan:
+        """Take a file of these lines into the register; see `Job.overwrite`."""
+        sent = Sent(KINDS[kind], f"{kind}.csv", "\n".join(lines).encode())
+        plan = apply(self, self.files, sent, overwrite=overwrite).plan
         assert plan is not None
         return plan

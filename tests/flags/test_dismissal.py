@@ -47,6 +47,7 @@ def used(work: OpenWork, city: City) -> int:
             city.hpd,
             officer_id=city.vega,
             first_used_on=FEB_5,
+            case_numbers=("7/2020",),
             recorded_by_id=city.ines.user_id,
         )
 

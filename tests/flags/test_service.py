@@ -30,7 +30,14 @@ def city(work: OpenWork) -> City:
 @pytest.fixture
 def used(work: OpenWork, city: City) -> int:
     with work(city.ines) as w:
-        return make_finding(w, city.tool, city.hpd, officer_id=city.vega, first_used_on=FEB_5)
+        return make_finding(
+            w,
+            city.tool,
+            city.hpd,
+            officer_id=city.vega,
+            first_used_on=FEB_5,
+            case_numbers=("7/2020",),
+        )
 
 
 def flags(work: OpenWork, actor: Actor = SYSTEM) -> dict[str, Flag]:

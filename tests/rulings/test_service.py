@@ -59,8 +59,9 @@ def flags_of(work: Work, finding_id: int) -> dict[str, FlagState]:
 
 def test_each_step_assesses_what_it_is_about_in_the_same_work(work: OpenWork, city: City) -> None:
     with work(city.ines) as w:
-        finding = make_finding(w, city.tool, city.hpd, first_used_on=FEB_5)
-        other = make_finding(w, city.tool, city.rvs, first_used_on=FEB_5)
+        used: dict[str, Any] = {"first_used_on": FEB_5, "case_numbers": ("7/2020",)}
+        finding = make_finding(w, city.tool, city.hpd, **used)
+        other = make_finding(w, city.tool, city.rvs, **used)
         facts = replace(FACTS, department_id=city.hpd, tool_id=city.tool)
         number = add_ruling(w, facts).id
         assert (reason_of(w, finding), reason_of(w, other)) == ("prohibited", "no-approval")

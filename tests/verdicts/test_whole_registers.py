@@ -18,6 +18,8 @@ from auditor.findings.rules import Facts
 from auditor.flags.model import Flag
 from auditor.flags.rules.rulebook import flags_on
 from auditor.flags.rules.states import FlagState
+from auditor.flags.rules.unapproved import BY_REASON
+from auditor.flags.rules.untold import UNCLEAR, UNDATED
 from auditor.flags.service import assess_next
 from auditor.officers.model import Assignment as AssignmentRow
 from auditor.rulings.model import Ruling as RulingRow
@@ -41,6 +43,9 @@ from tests.verdicts.whole_registers import (
 
 #: How many registers of 2,000 findings are compared on each database: 20 take a minute.
 REGISTERS = int(os.environ.get("AUDITOR_TEST_REGISTERS", "4"))
+
+#: The rules on a finding's approval; the others do not look at what a register here holds.
+ON_APPROVAL = (*(rule.id for rule in BY_REASON.values()), UNCLEAR.id, UNDATED.id)
 
 #: In the registers before this one every verdict and every reason occurs; of more, a few lack one.
 COMPLETE = 20
@@ -201,7 +206,7 @@ def _kept(work: OpenWork) -> tuple[dict[int, tuple[object, ...]], dict[int, dict
             for row in w.session.scalars(select(StoredVerdict))
         }
         standing = select(Flag.finding_id, Flag.rule, Flag.reason).where(
-            Flag.state != FlagState.CLEARED
+            Flag.state != FlagState.CLEARED, Flag.rule.in_(ON_APPROVAL)
         )
         flags: dict[int, dict[str, str]] = {}
         for finding_id, rule, reason in w.session.execute(standing):

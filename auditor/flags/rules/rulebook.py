@@ -1,13 +1,34 @@
-"""Every flag rule, and what they say of one finding."""
+"""Every flag rule, and what those on its approval say of one finding."""
 
 from typing import Final
 
+from auditor.flags.rules.counting import CASE_REUSED, HIGH_VOLUME
 from auditor.flags.rules.rule import Raised, Rule, Seen
+from auditor.flags.rules.told import (
+    FREE_TRIAL,
+    NO_CASE,
+    OPEN_AFTER_DEPARTURE,
+    OUTSIDE_AGENCY,
+    PERSONAL_ADDRESS,
+    UNCONFIRMED,
+)
 from auditor.flags.rules.unapproved import BY_REASON, on_known_dates
 from auditor.flags.rules.untold import UNCLEAR, UNDATED, unclear, undated
 from auditor.verdicts.rules import Verdict
 
-RULES: Final[tuple[Rule, ...]] = (*BY_REASON.values(), UNCLEAR, UNDATED)
+RULES: Final[tuple[Rule, ...]] = (
+    *BY_REASON.values(),
+    UNCLEAR,
+    UNDATED,
+    UNCONFIRMED,
+    FREE_TRIAL,
+    PERSONAL_ADDRESS,
+    NO_CASE,
+    CASE_REUSED,
+    HIGH_VOLUME,
+    OUTSIDE_AGENCY,
+    OPEN_AFTER_DEPARTURE,
+)
 
 BY_ID: Final = {rule.id: rule for rule in RULES}
 
@@ -15,7 +36,7 @@ _FAMILIES: Final = (on_known_dates, unclear, undated)
 
 
 def flags_on(seen: Seen) -> list[Raised]:
-    """Every rule that holds for a finding; none for one that is not counted."""
+    """Every rule on its approval that holds for a finding; none for one that is not counted."""
     if seen.verdict is Verdict.NOT_COUNTED:
         return []
     return [raised for family in _FAMILIES for raised in family(seen)]

@@ -1,10 +1,16 @@
 """What an upload of officers would do: who is meant, and where they were."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
+from sqlalchemy import select
+
+from auditor.findings.model import Finding
+from auditor.flags.service import assess
 from auditor.officers.columns import COLUMNS
 from auditor.officers.intake.department import DepartmentRows
+from auditor.officers.model import Assignment
 from auditor.uploads.drafts import Draft, Kind, Options, Plan
 from auditor.uploads.lookups import Lookups
 from auditor.work import Work
@@ -36,10 +42,26 @@ _NAMELESS = (
     "(on the command line: --department CODE)."
 )
 
+#: So many assignments are looked up at once.
+_AT_ONCE: Final = 5_000
+
+
+def assess_after(work: Work, made: Plan, added: Mapping[str, Sequence[int]]) -> None:
+    """Assess the findings of every officer who was somewhere else than was on record."""
+    table = Assignment.__tablename__
+    ids = [*added.get(table, ()), *(row["id"] for row in made.changes.get(table, ()))]
+    for start in range(0, len(ids), _AT_ONCE):
+        among = Assignment.id.in_(ids[start : start + _AT_ONCE])
+        moved = select(Assignment.officer_id).where(among)
+        because = "a roster changed the officer’s assignments"
+        assess(work, Finding.officer_id.in_(moved), because=because)
+
+
 KIND = Kind(
     "officers",
     COLUMNS,
     plan,
+    assess_after,
     identified_by=(("family_name", "given_name"), ("name",), ("employee_id",), ("badge",)),
     keeps_by_itself=True,
 )

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from auditor.access import Permission
 from auditor.departments.service import refuse_withdrawn, set_what_differs
 from auditor.errors import FieldsRefused
+from auditor.findings.model import Finding
+from auditor.flags.service import assess
 from auditor.officers.model import Assignment, Officer
 from auditor.officers.queries import assignments_of, called
 from auditor.trail.acts import Act
@@ -52,7 +54,7 @@ def add_assignment(
         one.until = (facts.since or date.max) - timedelta(days=1)
     assignment = Assignment(officer_id=officer.id, **asdict(facts))
     work.session.add(assignment)
-    work.record(Act.OFFICER_EDITED)
+    _record_and_assess(work, officer)
     return assignment
 
 
@@ -76,8 +78,14 @@ def edit_assignment(
         raise FieldsRefused(wrong)
     if not set_what_differs(assignment, asdict(facts)):
         return False
-    work.record(Act.OFFICER_EDITED)
+    _record_and_assess(work, officer)
     return True
+
+
+def _record_and_assess(work: Work, officer: Officer) -> None:
+    """Name the change, and assess the officer’s findings: a unit decides what approvals cover."""
+    work.record(Act.OFFICER_EDITED)
+    assess(work, Finding.officer_id == officer.id, because="an assignment of the officer changed")
 
 
 def end_assignment(

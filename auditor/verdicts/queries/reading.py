@@ -55,7 +55,8 @@ def driver_rows(work: Work, wanted: Select[*tuple[Any, ...]]) -> list[tuple[Any,
         return list(result.cursor.fetchall()) if result.cursor is not None else []
 
 
-_COUNTED: Final = (
+#: The condition on `Finding` that leaves out what counts nowhere.
+COUNTED: Final = (
     Finding.withdrawn_at.is_(None)
     & Finding.duplicate_of_id.is_(None)
     & (Finding.certainty != Certainty.DISPROVED)
@@ -68,7 +69,7 @@ _WANTED: Final = (
     Finding.officer_id,
     Finding.purposes,
     Finding.stage,
-    _COUNTED,
+    COUNTED,
     Tool.category,
     Finding.signed_up_on,
     Finding.signed_up_on_last,

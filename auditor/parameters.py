@@ -1,0 +1,24 @@
+"""What the office lays down for its rules, each with its unit."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameters:
+    """The numbers that rules rest on; each can be set in the environment.
+
+    Attributes:
+        holidays: days that are no business days besides Saturdays and Sundays.
+        unconfirmed_business_days: a request may wait so long for a decision.
+        case_reused_officers: identified officers of one department who may share a case number.
+        high_volume_percent: the share of a tool's findings with a count up to which searches are
+            nothing unusual.
+        high_volume_findings: findings with a count that a tool needs before they are compared.
+    """
+
+    holidays: frozenset[date] = frozenset()
+    unconfirmed_business_days: int = 10
+    case_reused_officers: int = 3
+    high_volume_percent: int = 95
+    high_volume_findings: int = 20
