@@ -38,6 +38,8 @@ class Permission(StrEnum):
     FLAG_DISMISS = "flag:dismiss"
     FLAG_READ = "flag:read"
     HEALTH_READ = "health:read"
+    JOB_READ = "job:read"
+    JOB_RUN = "job:run"
     OFFICER_EDIT = "officer:edit"
     OFFICER_READ = "officer:read"
     REPORT_ISSUE = "report:issue"
@@ -100,8 +102,8 @@ GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
         P.TOOL_READ,
     },
     Role.COUNCIL: _SIGNED_IN | {P.FIGURES_READ, P.REPORT_READ},
-    Role.ADMINISTRATOR: _SIGNED_IN | {P.USER_MANAGE},
-    Role.SYSTEM: _EVERYBODY | {P.FLAG_ASSESS, P.TRAIL_VERIFY, P.USER_MANAGE},
+    Role.ADMINISTRATOR: _SIGNED_IN | {P.JOB_READ, P.USER_MANAGE},
+    Role.SYSTEM: _EVERYBODY | {P.FLAG_ASSESS, P.JOB_READ, P.JOB_RUN, P.TRAIL_VERIFY, P.USER_MANAGE},
 }
 
 #: Roles that act on, and see, only the records of their own department.

@@ -16,6 +16,8 @@ from auditor.findings.views import bp as findings
 from auditor.flags.commands import group as flags_commands
 from auditor.flags.views import bp as flags
 from auditor.home.views import bp as home
+from auditor.jobs.commands import group as jobs_commands
+from auditor.jobs.views import bp as jobs
 from auditor.officers.views import bp as officers
 from auditor.people.account_views import bp as account
 from auditor.people.commands import group as users_commands
@@ -53,6 +55,7 @@ BLUEPRINTS = (
     findings,
     flags,
     home,
+    jobs,
     officers,
     reports,
     rulings,
@@ -65,6 +68,7 @@ COMMANDS = (
     approvals_commands,
     demo,
     flags_commands,
+    jobs_commands,
     reports_commands,
     schema_commands,
     serve,

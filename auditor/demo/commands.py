@@ -26,7 +26,9 @@ WORKBOOK: Final = "council.xlsx"
 
 
 @click.command("demo")
-@click.option("--serve", "serving", is_flag=True, help="Serve the pages afterwards.")
+@click.option(
+    "--serve", "serving", is_flag=True, help="Serve the pages afterwards, and keep the clock."
+)
 @click.pass_context
 @with_appcontext
 def demo(ctx: click.Context, *, serving: bool) -> None:
@@ -43,7 +45,7 @@ def demo(ctx: click.Context, *, serving: bool) -> None:
     except AuditorError as refusal:
         raise click.ClickException(str(refusal)) from None
     if serving:
-        ctx.invoke(serve)
+        ctx.invoke(serve, with_jobs=True)
 
 
 def _issue(wiring: Wiring) -> None:

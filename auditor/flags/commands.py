@@ -4,10 +4,9 @@ import click
 
 from auditor.command_line import CommandGroup, json_option, print_json
 from auditor.flags.making import Tally
-from auditor.flags.service import assess_next
+from auditor.flags.service import assess_all
 from auditor.people.acting import acting_user, operator
-from auditor.verdicts.queries import Run
-from auditor.wiring import current_wiring
+from auditor.wiring import Turns, current_wiring
 
 group = CommandGroup("flags", help="Assess what is on record.")
 
@@ -18,14 +17,7 @@ group = CommandGroup("flags", help="Assess what is on record.")
 def assess(acting: str | None, as_json: bool) -> None:  # noqa: FBT001 - click hands it by name
     """Assess every finding, and say what was raised, what was cleared and what stands."""
     actor = acting_user(acting) if acting else operator()
-    tally, run, after = Tally(), Run(), 0
-    reached: int | None = after
-    while reached is not None:
-        # A turn for each portion, so that nobody else waits for all of them.
-        with current_wiring().open(actor) as work:
-            reached, portion = assess_next(work, after, run)
-        tally.add(portion)
-        after = reached or after
+    tally = assess_all(Turns(current_wiring(), actor).writing)
     if as_json:
         print_json({"rules": {rule: _figures(tally, rule) for rule in tally.rules}})
         return

@@ -1,8 +1,8 @@
 """Assessing: verdicts and flags brought to what the records say, in the work that changed them."""
 
 import gc
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from itertools import groupby
 from operator import itemgetter
 
@@ -79,6 +79,25 @@ def assess_flags(
         tally.add(assess(work, condition, because=because))
         tool_ids |= set(work.session.scalars(select(Finding.tool_id).where(condition).distinct()))
     tally.add(assess_counts(work, sorted(tool_ids), because=because))
+    return tally
+
+
+def assess_all(opened: Callable[[], AbstractContextManager[Work]]) -> Tally:
+    """Assess every finding, in a turn for each portion, so that nobody else waits for all of them.
+
+    Args:
+        opened: opens a work for writing.
+
+    Raises:
+        NotAllowed: the actor may not assess flags.
+    """
+    tally, run, after = Tally(), Run(), 0
+    reached: int | None = after
+    while reached is not None:
+        with opened() as work:
+            reached, portion = assess_next(work, after, run)
+        tally.add(portion)
+        after = reached or after
     return tally
 
 

@@ -1,5 +1,6 @@
 """What stands on a first page: few figures, each of which leads to its list."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -15,10 +16,14 @@ from auditor.concern import concerning_approvals
 from auditor.findings.model import Finding
 from auditor.flags.model import Flag
 from auditor.flags.rules.states import FlagState, Severity
+from auditor.jobs.queries import pulse
+from auditor.jobs.rules import VERIFY, Run, Verification, verification
 from auditor.people.model import User
 from auditor.reach import within_reach
 from auditor.reports.model import Report
 from auditor.reports.rules import COUNCILS
+from auditor.schema.migrating import unreadiness
+from auditor.settings import Settings
 from auditor.uploads.model import Upload
 from auditor.uploads.rules import UploadState
 from auditor.verdicts.model import StoredVerdict
@@ -61,6 +66,40 @@ class Issued(NamedTuple):
     audience: Audience
     as_of: datetime
     issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether all is well.
+
+    Attributes:
+        database: what is wrong with the tables, or with the triggers that guard the trail.
+        trail: the last verification; None where the database is not ready to tell.
+        jobs: the newest run of each job that has run, by its name.
+    """
+
+    database: list[str]
+    trail: Verification | None = None
+    jobs: Mapping[str, Run] = field(default_factory=dict)
+
+    @property
+    def wrong(self) -> list[str]:
+        """A sentence for each thing that somebody has to mend; none when all is well."""
+        late = [self.trail.says] if self.trail is not None and self.trail.is_wrong else []
+        return [*self.database, *late]
+
+
+def health(work: Work, settings: Settings) -> Health:
+    """Whether all is well, as anybody may know it but for the faults that `trail` names.
+
+    Raises:
+        NotAllowed: the actor may not ask.
+    """
+    work.require(Permission.HEALTH_READ)
+    if wrong := list(unreadiness(work.session.connection(), settings)):
+        return Health(wrong)
+    told = pulse(work)
+    return Health([], verification(told.settled.get(VERIFY), work.now), told.newest)
 
 
 def counts(work: Work) -> Counts:

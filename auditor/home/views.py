@@ -1,12 +1,15 @@
 """Each role's own first page, and whether all is well."""
 
+from datetime import datetime
+
 from flask import Blueprint, jsonify, redirect, request, url_for
 
 from auditor.access import Permission
 from auditor.home import queries
 from auditor.home.forms import FiguresSoughtForm
+from auditor.jobs.registry import JOBS
+from auditor.jobs.rules import Run, Verification
 from auditor.reports.queries.standing import standing_figures
-from auditor.schema.migrating import unreadiness
 from auditor.verdicts.columns import LABEL, VERDICT_READS
 from auditor.web.access import Answer, requires
 from auditor.web.editing import number_in_address
@@ -43,14 +46,35 @@ def figures(work: Work) -> Answer:
 @bp.get("/healthz")
 @requires(Permission.HEALTH_READ)
 def health(work: Work) -> Answer:
-    wrong = list(unreadiness(work.session.connection(), current_wiring().settings))
-    return jsonify(status="not ready" if wrong else "ok", says=wrong), 503 if wrong else 200
+    found = queries.health(work, current_wiring().settings)
+    told = {
+        "status": "not ok" if found.wrong else "ok",
+        "says": found.wrong,
+        "database": "not ready" if found.database else "ready",
+        "trail": found.trail and _trail(found.trail),
+        "jobs": {name: run and _run(run, work) for name in JOBS for run in [found.jobs.get(name)]},
+    }
+    return jsonify(told), 503 if found.wrong else 200
+
+
+def _trail(last: Verification) -> dict[str, str | None]:
+    """What anybody may know of it: which faults were found is for the administrator."""
+    return {"state": last.trust, "verified_at": _utc(last.at), "says": last.says}
+
+
+def _run(run: Run, work: Work) -> dict[str, str | None]:
+    state = run.state(work.now)
+    return {"state": state, "ran_for": run.ran_for.isoformat(), "ended_at": _utc(run.finished_at)}
+
+
+def _utc(moment: datetime | None) -> str | None:
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else None
 
 
 def _administrator(work: Work) -> Answer:
-    wrong = list(unreadiness(work.session.connection(), current_wiring().settings))
+    found = queries.health(work, current_wiring().settings)
     accounts = queries.accounts_by_role(work)
-    return page("home/administrator.html", accounts=accounts, wrong=wrong)
+    return page("home/administrator.html", accounts=accounts, health=found)
 
 
 def _supervisor(work: Work) -> Answer:

@@ -23,8 +23,7 @@ def verify(as_json: bool) -> None:  # noqa: FBT001
         print_json({"entries": entries, "whole": not found, "faults": faults})
     else:
         for fault in found:
-            where = fault.record or f"entry {fault.entry}"
-            click.echo(f"{fault.kind}: {where}: {fault.says}", err=True)
+            click.echo(fault.told(), err=True)
         whole = "The trail is not whole" if found else "The trail is whole"
         click.echo(f"{whole}: {entries:,} entries, {len(found)} faults.")
     if found:

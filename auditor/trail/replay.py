@@ -31,6 +31,10 @@ class Fault(NamedTuple):
     record: str
     says: str
 
+    def told(self) -> str:
+        """What it is, where, and what does not hold, in one line."""
+        return f"{self.kind}: {self.record or f'entry {self.entry}'}: {self.says}"
+
 
 def replay(connection: Connection, table: Table, until: int | None = None) -> Iterator[Standing]:
     """Each row as it stood after entry `until` (now, when None), by id; {} where it was removed."""

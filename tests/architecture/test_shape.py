@@ -41,6 +41,7 @@ OWN = {
         *("recognition", "sought", "wording"),
     },
     "flags": {"counting", "dismissal", "making", "telling"},
+    "jobs": {"registry", "runner", "scheduler"},
     "officers": {"assignment_views"},
     "people": {"acting", "sign_in", "passwords", "admission", "account_views", "user_views"},
     "reports": {"figures", "workbook"},

@@ -102,9 +102,10 @@ def test_the_council_sees_reports_that_are_for_it_and_nothing_else(
 def test_an_administrator_sees_accounts_and_whether_all_is_well(app: Flask, register: None) -> None:
     page = first_page(app, Role.ADMINISTRATOR)
 
-    assert page.texts("dt") == ["Administrator", "Council", "Oversight", "Supervisor"]
+    assert page.texts(".figures dt") == ["Administrator", "Council", "Oversight", "Supervisor"]
     assert "the triggers that guard the trail stand" in page.text
-    assert set(led_to(page)) == {"/users"}
+    assert "The trail has not been verified yet; flask jobs keep does it each night." in page.text
+    assert set(led_to(page)) == {"/users", "/jobs"}
 
 
 @contextmanager
@@ -151,9 +152,23 @@ def test_an_empty_register_has_first_pages_too(app: Flask, work: OpenWork) -> No
         assert first_page(app, role).status == 200
 
 
+#: What anybody is told of a register in which no job has run yet.
+FRESH = {
+    "status": "ok",
+    "says": [],
+    "database": "ready",
+    "trail": {
+        "state": "not verified yet",
+        "verified_at": None,
+        "says": "The trail has not been verified yet; flask jobs keep does it each night.",
+    },
+    "jobs": {"flags-assess": None, "trail-verify": None},
+}
+
+
 def test_the_health_page_says_what_is_wrong_and_needs_no_account(app: Flask) -> None:
     well = app.test_client().get("/healthz")
-    assert (well.status_code, well.get_json()) == (200, {"status": "ok", "says": []})
+    assert (well.status_code, well.get_json()) == (200, FRESH)
 
     with app.app_context():
         engine = current_wiring().engine
@@ -175,4 +190,10 @@ def test_the_health_page_says_what_is_wrong_and_needs_no_account(app: Flask) -> 
             )
 
     assert ill.status_code == 503
-    assert ill.get_json()["says"] == [f"The trigger {name}, which guards the trail, is missing."]
+    assert ill.get_json() == {
+        "status": "not ok",
+        "says": [f"The trigger {name}, which guards the trail, is missing."],
+        "database": "not ready",
+        "trail": None,
+        "jobs": {"flags-assess": None, "trail-verify": None},
+    }
