@@ -42,6 +42,7 @@ class Permission(StrEnum):
     JOB_RUN = "job:run"
     OFFICER_EDIT = "officer:edit"
     OFFICER_READ = "officer:read"
+    REPORT_COMPARE = "report:compare"
     REPORT_ISSUE = "report:issue"
     REPORT_READ = "report:read"
     RULING_EDIT = "ruling:edit"
@@ -77,6 +78,7 @@ GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
         P.FLAG_READ,
         P.OFFICER_EDIT,
         P.OFFICER_READ,
+        P.REPORT_COMPARE,
         P.REPORT_ISSUE,
         P.REPORT_READ,
         P.RULING_EDIT,
@@ -97,13 +99,22 @@ GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
         P.FINDING_READ,
         P.FLAG_READ,
         P.OFFICER_READ,
+        P.REPORT_COMPARE,
         P.REPORT_READ,
         P.RULING_READ,
         P.TOOL_READ,
     },
-    Role.COUNCIL: _SIGNED_IN | {P.FIGURES_READ, P.REPORT_READ},
+    Role.COUNCIL: _SIGNED_IN | {P.FIGURES_READ, P.REPORT_COMPARE, P.REPORT_READ},
     Role.ADMINISTRATOR: _SIGNED_IN | {P.JOB_READ, P.USER_MANAGE},
-    Role.SYSTEM: _EVERYBODY | {P.FLAG_ASSESS, P.JOB_READ, P.JOB_RUN, P.TRAIL_VERIFY, P.USER_MANAGE},
+    Role.SYSTEM: _EVERYBODY
+    | {
+        P.FLAG_ASSESS,
+        P.JOB_READ,
+        P.JOB_RUN,
+        P.REPORT_COMPARE,
+        P.TRAIL_VERIFY,
+        P.USER_MANAGE,
+    },
 }
 
 #: Roles that act on, and see, only the records of their own department.

@@ -16,6 +16,9 @@ from auditor.verdicts.rules import Reason, Verdict
 #: The title of the sheet that tells about the others; no digest is over it.
 ABOUT: Final = "About this report"
 
+SUMMARY_SHEET: Final = "Summary"
+DICTIONARY_SHEET: Final = "Data dictionary"
+
 _shown: Final = partial(Column, audiences=EVERYBODY, uploaded=False)
 
 SUMMARY: Final = (
@@ -61,12 +64,12 @@ DICTIONARY: Final = (
 
 #: Every sheet of data, in order.
 SHEETS: Final[Mapping[str, tuple[Column, ...]]] = {
-    "Summary": SUMMARY,
+    SUMMARY_SHEET: SUMMARY,
     "Findings": FINDINGS,
     "Flags": FLAGS,
     "Approvals": APPROVALS,
     "Rulings": RULINGS,
-    "Data dictionary": DICTIONARY,
+    DICTIONARY_SHEET: DICTIONARY,
 }
 
 #: What a cell holds where an upload would also take something else.

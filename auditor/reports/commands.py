@@ -1,4 +1,4 @@
-"""`flask reports …`: issue a workbook, keep it, and write it to a file."""
+"""`flask reports …`: issue a workbook, keep it, and write it to a file; check a copy of one."""
 
 import os
 import secrets
@@ -10,13 +10,16 @@ from auditor.columns import Audience
 from auditor.command_line import CommandGroup, json_option, print_json
 from auditor.departments.queries import department_by_name
 from auditor.errors import IllegalMove
-from auditor.people.acting import acting_user, as_option
+from auditor.people.acting import acting_user, as_option, operator
 from auditor.reports.rules import Order
 from auditor.reports.service import Issued
 from auditor.reports.service import issue as issue_report
+from auditor.reports.verifying import Compared, compare
+from auditor.reports.wording import found_sentence, places
+from auditor.sheets.bounds import MADE_HERE
 from auditor.wiring import Turns, current_wiring
 
-group = CommandGroup("reports", help="Issue workbooks.")
+group = CommandGroup("reports", help="Issue workbooks, and check copies of them.")
 
 
 @group.command("issue")
@@ -63,6 +66,43 @@ def issue(
         click.echo(f"{title:<32}{count:>9,} rows")
     click.echo(f"SHA-256 of the data  {issued.data_sha256}")
     click.echo(f"SHA-256 of the file  {issued.sha256}")
+
+
+@group.command("verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@json_option
+def verify(*, file: Path, as_json: bool) -> None:
+    """Check FILE against the reports that were issued; exit with 1 where it is not one of them.
+
+    It is told whether FILE is the register's own bytes, the same data saved again, or where it
+    differs; and whether the trail still is the one that the report was drawn from.
+    """
+    turns = Turns(current_wiring(), operator())
+    compared = compare(turns, turns.wiring.files, file.read_bytes(), bounds=MADE_HERE)
+    if as_json:
+        print_json(_told(compared))
+    else:
+        click.echo(found_sentence(compared))
+        for place, says in places(compared):
+            click.echo(f"{place}: {says}" if place else says, err=True)
+        if compared.more:
+            click.echo(f"And {compared.more:,} more.", err=True)
+    if not compared.is_whole:
+        raise click.exceptions.Exit(1)
+
+
+def _told(compared: Compared) -> dict[str, object]:
+    no_place = dict.fromkeys(("sheet", "row", "column", "before", "after"), "")
+    found = [
+        {"entry": None, "record": place.row, **place._asdict()} for place in compared.differences
+    ]
+    return {
+        "whole": compared.is_whole,
+        "found": compared.found.value,
+        "report": compared.report.id if compared.report else None,
+        "faults": [*found, *(no_place | fault._asdict() for fault in compared.faults)],
+        "more": compared.more,
+    }
 
 
 def _department_id(turns: Turns, text: str | None) -> int | None:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import BooleanField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Optional
+from werkzeug.datastructures import FileStorage
+from wtforms import BooleanField, FileField, IntegerField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from auditor.columns import Audience
-from auditor.departments.forms import TEXT
+from auditor.departments.forms import TEXT, WithdrawalForm
 from auditor.reports.rules import Order
 from auditor.web.editing import lines
 from auditor.web.forms import AuditorForm
@@ -51,3 +52,28 @@ class ReportForm(AuditorForm):
             with_names=self.names.data,
             reason=self.reason.data,
         )
+
+
+class CopyForm(AuditorForm):
+    enctype = "multipart/form-data"
+
+    file = FileField(
+        "Copy of a report",
+        [InputRequired("Choose the workbook.")],
+        description="An .xlsx workbook of up to 20 MB, as it was issued or saved again.",
+        render_kw={"accept": ".xlsx"},
+    )
+
+    def validate_file(self, field: FileField) -> None:
+        """A file’s place can hold plain text, where somebody wrote the request by hand."""
+        if not isinstance(field.data, FileStorage):
+            raise ValidationError("Choose the workbook.")
+
+
+class ReportWithdrawalForm(WithdrawalForm):
+    instead = IntegerField(
+        "Number of the report that takes its place",
+        [Optional(), NumberRange(1, 2**31 - 1, "Give the number of a report.")],
+        description="A later one to the same audience; leave it empty where there is none.",
+        render_kw={"class": "short"},
+    )

@@ -9,15 +9,18 @@ from sqlalchemy import select
 from auditor.access import Permission
 from auditor.columns import Audience
 from auditor.concern import own_of
+from auditor.departments.service import withdraw
 from auditor.errors import Busy, FieldsRefused, NotAllowed, NotFound
 from auditor.evidence.model import StoredFile
 from auditor.evidence.rules import MediaType
 from auditor.findings.model import Finding
+from auditor.reports.about import filters_of, row_counts
 from auditor.reports.model import Pseudonym, Report
 from auditor.reports.queries.issued import get_report
 from auditor.reports.queries.naming import pseudonyms, without_pseudonym
 from auditor.reports.queries.snapshot import Snapshot, take_snapshot
 from auditor.reports.rules import Order, drawn_pseudonym, file_name, order_sentences
+from auditor.reports.signing import made_key
 from auditor.reports.workbook import LastTime, Made, make_workbook, values_of_summary
 from auditor.store import FileStore, Kept
 from auditor.trail.acts import Act
@@ -58,8 +61,9 @@ def issue(turns: Turns, files: FileStore, order: Order, *, office: str) -> Issue
         work.require(Permission.REPORT_ISSUE)
     if sentences := order_sentences(order):
         raise FieldsRefused(sentences)
+    key = made_key(files)
     snapshot = _read(turns, order)
-    made = make_workbook(snapshot, office, _last_time(files, snapshot))
+    made = make_workbook(snapshot, office, _last_time(files, snapshot), key=key)
     kept = files.keep(made.content)
     with turns.writing() as work:
         report_id = _record(work, snapshot, made, kept)
@@ -110,13 +114,14 @@ def _record(work: Work, snapshot: Snapshot, made: Made, kept: Kept) -> int:
         with_names=order.with_names,
         names_reason=order.reason,
         as_of=snapshot.as_of,
-        filters=f"Department = {snapshot.department}" if snapshot.department else None,
-        row_counts=tuple(f"{title}: {count}" for title, count in made.rows.items()),
+        filters=filters_of(snapshot),
+        row_counts=row_counts(made.rows),
         file_id=_file_id(work, kept),
         name=file_name(order.audience, snapshot.as_of),
         data_sha256=made.data_sha256,
         position=snapshot.position,
         head=snapshot.head,
+        signature=made.signature,
         issued_at=work.now,
         issued_by_id=work.actor.user_id,
     )
@@ -125,8 +130,12 @@ def _record(work: Work, snapshot: Snapshot, made: Made, kept: Kept) -> int:
     return report.id
 
 
-def _refuse_concerned(work: Work, report: Any) -> None:
-    """Who is concerned sees of a finding only that it exists; a kept file shows all of it."""
+def refuse_concerned(work: Work, report: Any) -> None:
+    """Who is concerned sees of a finding only that it exists; a kept file shows all of it.
+
+    Raises:
+        NotAllowed: the report shows a finding that concerns the actor.
+    """
     shows_names = report.with_names or report.audience is not Audience.COUNCIL
     wanted = select(Finding.id).where(own_of(work).findings()).limit(1)
     if report.department_id is not None:
@@ -149,6 +158,48 @@ def _file_id(work: Work, kept: Kept) -> int:
     return found.id
 
 
+def withdraw_report(work: Work, report_id: int, reason: str, *, instead: int | None) -> None:
+    """Withdraw a report; it is kept, stays visible, and whoever may can still download it.
+
+    Args:
+        instead: the number of the report that takes its place; None for none.
+
+    Raises:
+        NotAllowed: the actor may not issue reports.
+        NotFound: there is no such report.
+        IllegalMove: it has been withdrawn already.
+        FieldsRefused: no reason is given, or the other report cannot take its place.
+    """
+    work.require(Permission.REPORT_ISSUE)
+    get_report(work, report_id)
+    report = work.session.get_one(Report, report_id)
+    withdraw(work, report, f"Report {report.id}", reason=reason)
+    if instead is not None:
+        _successor(work, report, instead).supersedes_id = report.id
+    work.record(Act.REPORT_WITHDRAWN)
+
+
+def _successor(work: Work, report: Report, number: int) -> Report:
+    """The report that takes the place of another: a later one to the same audience."""
+    other = work.session.get(Report, number)
+    same = other is not None and (other.audience, other.department_id) == (
+        report.audience,
+        report.department_id,
+    )
+    if other is None or not same or other.id <= report.id or other.withdrawn_at is not None:
+        raise FieldsRefused(
+            {
+                "instead": f"Report {number} cannot take its place: only a later one can that was "
+                "issued to the same audience and is not withdrawn itself."
+            }
+        )
+    if other.supersedes_id is not None:
+        raise FieldsRefused(
+            {"instead": f"Report {number} takes the place of report {other.supersedes_id} already."}
+        )
+    return other
+
+
 def download(turns: Turns, files: FileStore, report_id: int) -> tuple[str, bytes]:
     """The name and the bytes of a report, as they were issued; that it was downloaded is recorded.
 
@@ -158,7 +209,7 @@ def download(turns: Turns, files: FileStore, report_id: int) -> tuple[str, bytes
     """
     with turns.reading() as work:
         report = get_report(work, report_id).row
-        _refuse_concerned(work, report)
+        refuse_concerned(work, report)
     # Read before the turn is taken: a file that is lost is not said to have been downloaded.
     content = files.read(report.sha256)
     with turns.writing() as work:

@@ -1,14 +1,19 @@
 """Pages about issued reports: workbooks as given to somebody, kept byte for byte."""
 
+from typing import Any
+
 from flask import Blueprint, Response, flash, redirect, url_for
 
 from auditor.access import Permission
 from auditor.departments.queries import choices_of_departments
+from auditor.departments.service import refuse_withdrawn
 from auditor.errors import FieldsRefused, FileRefused
-from auditor.reports.forms import ReportForm
+from auditor.reports.forms import CopyForm, ReportForm, ReportWithdrawalForm
 from auditor.reports.queries.issued import findings_on, get_report, reports
 from auditor.reports.rules import AUDIENCE_READS
-from auditor.reports.service import Issued, download, issue
+from auditor.reports.service import Issued, download, issue, withdraw_report
+from auditor.reports.verifying import Compared, compare
+from auditor.reports.wording import found_sentence
 from auditor.web.access import Answer, Opening, requires, requires_own_turn
 from auditor.web.editing import number_in_address
 from auditor.web.pages import page
@@ -70,3 +75,54 @@ def get_file(opening: Opening, report_id: int) -> Answer:
     response = Response(content, mimetype="application/octet-stream")
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
+
+
+@bp.get("/<int:report_id>/withdraw")
+@requires(Permission.REPORT_ISSUE)
+def ask_withdrawal(work: Work, report_id: int) -> Answer:
+    return _withdrawal(get_report(work, report_id).row, ReportWithdrawalForm.from_request())
+
+
+@bp.post("/<int:report_id>/withdraw")
+@requires(Permission.REPORT_ISSUE)
+def withdraw(work: Work, report_id: int) -> Answer:
+    report = get_report(work, report_id).row
+    form = ReportWithdrawalForm.from_request()
+    reason, instead = form.reason.data or "", form.instead.data
+    if form.accepts(lambda: withdraw_report(work, report_id, reason, instead=instead)):
+        flash(f"Report {report_id} has been withdrawn.")
+        return redirect(url_for("reports.show", report_id=report_id))
+    return _withdrawal(report, form, status=422)
+
+
+def _withdrawal(report: Any, form: ReportWithdrawalForm, *, status: int = 200) -> Answer:
+    refuse_withdrawn(report, f"Report {report.id}")
+    return page("reports/withdraw.html", status, report=report, form=form)
+
+
+@bp.get("/verify")
+@requires(Permission.REPORT_COMPARE)
+def ask_copy(_work: Work) -> Answer:
+    return _copy(CopyForm.from_request())
+
+
+@bp.post("/verify")
+@requires_own_turn(Permission.REPORT_COMPARE)
+def verify(opening: Opening) -> Answer:
+    form = CopyForm.from_request()
+    if not form.validate():
+        return _copy(form, status=422)
+    try:
+        compared = compare(opening, opening.wiring.files, form.file.data.read())
+    except FileRefused as refusal:
+        form.refuse(FieldsRefused({"file": str(refusal)}))
+        return _copy(form, status=422)
+    return _copy(form, compared, name=form.file.data.filename)
+
+
+def _copy(
+    form: CopyForm, compared: Compared | None = None, *, name: str = "", status: int = 200
+) -> Answer:
+    said = found_sentence(compared) if compared else ""
+    told = {"form": form, "compared": compared, "name": name, "said": said}
+    return page("reports/verify.html", status, **told)

@@ -2,42 +2,43 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from itertools import chain
 from typing import Final
 
 from auditor.columns import Audience
 from auditor.errors import FileRefused
-from auditor.reports.columns import ABOUT, SHEETS, columns_of, kind_of, vocabulary_of
+from auditor.reports.about import TITLE, about_lines, claims_for
+from auditor.reports.columns import (
+    ABOUT,
+    DICTIONARY_SHEET,
+    SHEETS,
+    SUMMARY_SHEET,
+    columns_of,
+    kind_of,
+    vocabulary_of,
+)
 from auditor.reports.figures.summary import Figure
 from auditor.reports.queries.snapshot import Rows, Snapshot
-from auditor.reports.rules import AUDIENCE_READS, CONTAINS_NAMES, opening_sentences
+from auditor.reports.rules import CONTAINS_NAMES
+from auditor.reports.signing import signature
+from auditor.sheets.bounds import MADE_HERE
 from auditor.sheets.cells import CellValue
 from auditor.sheets.digest import data_digest, digest_of_workbook
 from auditor.sheets.holdable import as_held
-from auditor.sheets.reading import read_table
+from auditor.sheets.streaming import StreamedWorkbook
 from auditor.sheets.writing import Notes, Sheet, write_workbook
 
 #: Section, group and figure, and the value under them.
 LastTime = Mapping[tuple[str, str, str], float]
 
-_TITLE: Final = "Audit of third-party tools"
+#: The place of a figure’s value among the columns of the summary.
+_VALUE: Final = 3
 
 #: In characters, where those taken from the first rows would not do.
 _WIDTHS: Final = {
-    "Summary": (23, 26, 72, 9, 12, 11, 12, 55),
-    "Data dictionary": (16, 22, 70, 24, 80),
+    SUMMARY_SHEET: (23, 26, 72, 9, 12, 11, 12, 55),
+    DICTIONARY_SHEET: (16, 22, 70, 24, 80),
 }
-
-_DIGEST: Final = "SHA-256 of the data"
-
-_HOW_TO_VERIFY: Final = (
-    "The SHA-256 of the data is over every sheet but this one: it stays the same when a "
-    "spreadsheet program saves the file again, and changes with any cell. The register keeps this "
-    "file byte for byte; its page “Reports” shows, for the report as of the moment above, this "
-    "digest and the SHA-256 of the file. Compare them with your copy, or ask the office to. When "
-    "the rows were read, the trail of all changes had so many entries and this newest link: "
-    "nothing before it can be changed or taken out without changing the link."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +48,38 @@ class Made:
     content: bytes
     rows: Mapping[str, int]
     data_sha256: str
+    signature: str
 
 
-def make_workbook(snapshot: Snapshot, office: str, last_time: LastTime) -> Made:
+def make_workbook(snapshot: Snapshot, office: str, last_time: LastTime, *, key: bytes) -> Made:
     """The workbook that says what was read; it is read again before it is given to anybody.
+
+    Args:
+        key: with which it is signed.
 
     Raises:
         FileRefused: something on record fits into no workbook; names the record and the column.
     """
+    sheets, counts = _sheets(snapshot, last_time)
+    digest = _digest(sheets)
+    claims = claims_for(snapshot, counts, digest)
+    signed = signature(key, claims)
+    lines = about_lines(snapshot, office, counts, claims=claims, signed=signed)
+    mark = CONTAINS_NAMES if snapshot.order.with_names else ""
+    book: list[Notes | Sheet] = [Notes(ABOUT, list(lines)), *sheets]
+    written = write_workbook(book, title=TITLE, creator=office, mark=mark)
+    if digest_of_workbook(written.content, {ABOUT}, bounds=MADE_HERE) != digest:
+        raise AssertionError("The workbook does not say what was to be written into it.")
+    return Made(written.content, counts, digest, signed)
+
+
+def _sheets(snapshot: Snapshot, last_time: LastTime) -> tuple[list[Sheet], Mapping[str, int]]:
+    """Every sheet of data, and how many rows each has."""
     audience = snapshot.order.audience
     rows: dict[str, Rows] = {
-        "Summary": [_summary_row(figure, last_time) for figure in snapshot.figures],
+        SUMMARY_SHEET: [_summary_row(figure, last_time) for figure in snapshot.figures],
         **snapshot.rows,
-        "Data dictionary": list(_dictionary(audience)),
+        DICTIONARY_SHEET: list(_dictionary(audience)),
     }
     sheets = [
         Sheet(
@@ -70,19 +90,14 @@ def make_workbook(snapshot: Snapshot, office: str, last_time: LastTime) -> Made:
         )
         for title in SHEETS
     ]
-    digest = _digest(sheets)
-    counts = {sheet.title: len(rows[title]) for title, sheet in zip(SHEETS, sheets, strict=True)}
-    about = Notes(ABOUT, list(_about(snapshot, office, counts, digest)))
-    mark = CONTAINS_NAMES if snapshot.order.with_names else ""
-    written = write_workbook([about, *sheets], title=_TITLE, creator=office, mark=mark)
-    if digest_of_workbook(written.content, {ABOUT}) != digest:
-        raise AssertionError("The workbook does not say what was to be written into it.")
-    return Made(written.content, counts, digest)
+    return sheets, {
+        sheet.title: len(rows[title]) for title, sheet in zip(SHEETS, sheets, strict=True)
+    }
 
 
 def _digest(sheets: Sequence[Sheet]) -> str:
     try:
-        return data_digest((sheet.title, (sheet.headings, *sheet.rows)) for sheet in sheets)
+        return data_digest((sheet.title, chain([sheet.headings], sheet.rows)) for sheet in sheets)
     except FileRefused:
         for sheet in sheets:
             for row in sheet.rows:
@@ -107,11 +122,12 @@ def title_of(title: str, *, with_names: bool) -> str:
 
 def values_of_summary(content: bytes, *, with_names: bool) -> dict[tuple[str, str, str], float]:
     """The figures that an issued workbook states."""
-    table = read_table(content, "report.xlsx", sheet=title_of("Summary", with_names=with_names))
+    book = StreamedWorkbook(content, MADE_HERE)
+    rows = book.rows(book.titles.index(title_of(SUMMARY_SHEET, with_names=with_names)))
     return {
-        (str(row.cells[0]), str(row.cells[1]), str(row.cells[2])): value
-        for row in table.rows
-        if isinstance(value := row.cells[3], int | float)
+        (str(row[0]), str(row[1]), str(row[2])): value
+        for row in rows
+        if len(row) > _VALUE and isinstance(value := row[_VALUE], int | float)
     }
 
 
@@ -135,47 +151,3 @@ def _dictionary(audience: Audience) -> Iterator[tuple[CellValue, ...]]:
         for column in columns_of(title, audience):
             kind = kind_of(column)
             yield title, column.heading, column.meaning, kind, vocabulary_of(column)
-
-
-def _about(
-    snapshot: Snapshot, office: str, counts: Mapping[str, int], digest: str
-) -> Iterator[tuple[str, CellValue]]:
-    order, at = snapshot.order, snapshot.as_of
-    yield _TITLE, None
-    if order.with_names:
-        yield CONTAINS_NAMES, "It names officers; see who may have it."
-    for sentence in opening_sentences(order, office):
-        yield "", sentence
-    yield "What this is", None
-    yield "Office", office
-    yield "Audience", AUDIENCE_READS[order.audience]
-    if snapshot.department:
-        yield "Department", snapshot.department
-    yield "Names of officers", _names_told(snapshot)
-    yield "As of", f"{at:%Y-%m-%d %H:%M:%S} in {at.tzinfo} (UTC{at:%z})"
-    yield "As of (UTC)", at.astimezone(UTC).replace(tzinfo=None)
-    only = f"Department = {snapshot.department}" if snapshot.department else "none"
-    yield "Filters", only
-    yield "Issued by", _author(snapshot)
-    yield "Rows per sheet", None
-    yield from counts.items()
-    yield "How to verify it", None
-    yield "Entries in the trail", snapshot.position
-    yield "Newest link of the trail", snapshot.head
-    yield _DIGEST, digest
-    yield "How", _HOW_TO_VERIFY
-
-
-def _names_told(snapshot: Snapshot) -> str:
-    order = snapshot.order
-    if order.with_names:
-        return f"yes, because: {order.reason}"
-    return "yes" if order.shows_names else "no: pseudonyms, the same in every report"
-
-
-def _author(snapshot: Snapshot) -> str:
-    """A person only within the office and a department; to the council the role."""
-    role = snapshot.author.role.value
-    if snapshot.order.audience is Audience.COUNCIL:
-        return f"a member of the {role} staff"
-    return f"{snapshot.author.name} ({role})"

@@ -9,10 +9,13 @@ from typing import Final
 import orjson
 
 from auditor.errors import FileRefused
-from auditor.sheets.cells import CellError, CellValue, column_letters, plain_lines
+from auditor.sheets.bounds import HANDED_IN, Bounds
+from auditor.sheets.cells import CellError, CellValue, ReadValue, column_letters, plain_lines
 from auditor.sheets.holdable import HeldValue, as_held
-from auditor.sheets.seeming import is_workbook
-from auditor.sheets.xlsx_reading import LookedOver
+from auditor.sheets.streaming import StreamedWorkbook
+
+#: A kind, “s”, “n” or “d”, and the text that stands for the value.
+CanonicalCell = list[str] | None
 
 _FORM: Final = b"auditor-workbook/v1\n"
 
@@ -38,36 +41,34 @@ def data_digest(sheets: Iterable[tuple[str, Iterable[Sequence[CellValue]]]]) -> 
     return running.hexdigest()
 
 
-def digest_of_workbook(content: bytes, leaving_out: Container[str]) -> str:
+def digest_of_workbook(
+    content: bytes, leaving_out: Container[str], *, bounds: Bounds = HANDED_IN
+) -> str:
     """The `data_digest` of a finished workbook but for the sheets whose titles are given.
 
     Raises:
         FileRefused: it is no whole .xlsx workbook, or has a formula or an error in a cell, which
             no workbook written here has.
     """
-    if not is_workbook(content):
-        raise FileRefused("It is not an .xlsx workbook. Hand in the workbook as it was issued.")
-    book = LookedOver(content)
+    return digest_of_opened(StreamedWorkbook(content, bounds), leaving_out)
+
+
+def digest_of_opened(book: StreamedWorkbook, leaving_out: Container[str]) -> str:
+    """See `digest_of_workbook`."""
     return data_digest(
-        (scan.name, _untouched(book, at))
-        for at, scan in enumerate(book.scans)
-        if scan.name not in leaving_out
+        (title, _sound(title, book.rows(at)))
+        for at, title in enumerate(book.titles)
+        if title not in leaving_out
     )
 
 
-def _untouched(book: LookedOver, at: int) -> Iterator[Sequence[CellValue]]:
-    scan = book.scans[at]
-    if scan.formulas:
-        raise FileRefused(
-            f"Sheet “{scan.name}” holds a formula in cell {scan.first_formula}. No issued workbook"
-            " holds any: it was changed after it was issued."
-        )
-    for number, cells in book.records(at):
+def _sound(title: str, rows: Iterable[Sequence[ReadValue]]) -> Iterator[Sequence[CellValue]]:
+    for number, cells in enumerate(rows, start=1):
         sound: list[CellValue] = []
         for column, value in enumerate(cells, start=1):
             if isinstance(value, CellError):
                 raise FileRefused(
-                    f"Sheet “{scan.name}”, cell {column_letters(column)}{number}: {value.reason}"
+                    f"Sheet “{title}”, cell {column_letters(column)}{number}: {value.reason}"
                     " No issued workbook holds such a cell: it was changed after it was issued."
                 )
             sound.append(value)
@@ -78,9 +79,7 @@ def _lines(rows: Iterable[Sequence[CellValue]]) -> Iterator[bytes]:
     """The canonical line of each row; empty ones only once another follows."""
     empty = 0
     for row in rows:
-        cells = [_canonical(as_held(value)) for value in row]
-        while cells and cells[-1] is None:
-            cells.pop()
+        cells = canonical_cells(row)
         if not cells:
             empty += 1
             continue
@@ -88,7 +87,19 @@ def _lines(rows: Iterable[Sequence[CellValue]]) -> Iterator[bytes]:
         empty = 0
 
 
-def _canonical(value: HeldValue) -> list[str] | None:
+def canonical_cells(row: Sequence[CellValue]) -> list[CanonicalCell]:
+    """What counts of the cells of a row: a kind and a text each; none for an empty cell.
+
+    Raises:
+        FileRefused: a value that no workbook can hold.
+    """
+    cells = [_canonical(as_held(value)) for value in row]
+    while cells and cells[-1] is None:
+        cells.pop()
+    return cells
+
+
+def _canonical(value: HeldValue) -> CanonicalCell:
     match value:
         case None:
             return None

@@ -9,15 +9,10 @@ from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from auditor.errors import FileRefused
+from auditor.sheets.bounds import HANDED_IN, Bounds
 from auditor.sheets.seeming import DAMAGE, damaged
 
 _MOST_MEMBERS: Final = 500
-
-#: Bytes of one part, unpacked.
-_LARGEST_PART: Final = 64 << 20
-
-#: Bytes of all parts together, unpacked.
-_LARGEST_WHOLE: Final = 128 << 20
 
 #: Times a part may have been compressed, and the bytes from which that matters.
 _MOST_COMPRESSED: Final = 150
@@ -88,10 +83,11 @@ AnyScan = TypeVar("AnyScan", bound=Scan)
 class Package:
     """The parts of a workbook by name; names are compared without regard to case."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, bounds: Bounds = HANDED_IN) -> None:
+        self.bounds = bounds
         with _whole():
             self._archive = ZipFile(BytesIO(content))
-            self._members = _looked_over(self._archive.infolist())
+            self._members = _looked_over(self._archive.infolist(), bounds)
         self._scanned: set[str] = set()
 
     def __contains__(self, name: str) -> bool:
@@ -103,6 +99,12 @@ class Package:
         Raises:
             FileRefused: the part is not whole, or `scan` or one of the bounds refuses it.
         """
+        for _ in self.steps(name, scan):
+            pass
+        return scan
+
+    def steps(self, name: str, scan: Scan) -> Iterator[None]:
+        """Go through one part, and pause after each piece; see `scan`."""
         # Whatever encoding the part declares, it is read as UTF-8: that is what the reader that
         # comes after takes it for, and the two must see the same elements.
         parser = expat.ParserCreate("utf-8")
@@ -118,10 +120,10 @@ class Package:
                 raise damaged("one of its parts is not in UTF-8")
             while chunk:
                 parser.Parse(chunk)
+                yield
                 chunk = part.read(_CHUNK)
             parser.Parse(b"", True)  # noqa: FBT003 - expat takes it by position only
         self._scanned.add(name.lower())
-        return scan
 
     def scan_rest(self) -> None:
         """Hold every other XML part to the same bounds, so that nothing hides there."""
@@ -156,7 +158,7 @@ def _whole() -> Iterator[None]:
         raise damaged("one of its parts is not well-formed XML") from None
 
 
-def _looked_over(infos: list[ZipInfo]) -> dict[str, ZipInfo]:
+def _looked_over(infos: list[ZipInfo], bounds: Bounds) -> dict[str, ZipInfo]:
     members: dict[str, ZipInfo] = {}
     if len(infos) > _MOST_MEMBERS:
         raise FileRefused(_TOO_LARGE)
@@ -173,11 +175,11 @@ def _looked_over(infos: list[ZipInfo]) -> dict[str, ZipInfo]:
                 "It holds macros or other active content. Save it as .xlsx (without macros) or as"
                 " CSV."
             )
-        packed_well = info.file_size > _MOST_COMPRESSED * max(1, info.compress_size)
-        if info.file_size > _LARGEST_PART or (info.file_size > _COMPRESSED_FROM and packed_well):
+        seeming = max(_COMPRESSED_FROM, _MOST_COMPRESSED * max(1, info.compress_size))
+        if info.file_size > min(bounds.part_bytes, seeming):
             raise FileRefused(_TOO_LARGE)
         members[name] = info
-    if sum(info.file_size for info in infos) > _LARGEST_WHOLE:
+    if sum(info.file_size for info in infos) > bounds.whole_bytes:
         raise FileRefused(_TOO_LARGE)
     return members
 

@@ -9,8 +9,6 @@ from auditor.errors import FileRefused
 from auditor.sheets.package import Package, Scan
 from auditor.sheets.seeming import damaged
 
-_MOST_STRINGS: Final = 1_000_000
-
 #: A number format of zeros alone shows identifiers: 00042.
 _ZEROS: Final = re.compile(r"0{2,64}")
 
@@ -76,7 +74,7 @@ def read_workbook_part(package: Package) -> Workbook:
     styles, strings = (relations.first(kind) for kind in ("styles", "sharedStrings"))
     shown = package.scan(styles, _Styles()).shown() if styles in package else ()
     if strings in package:
-        package.scan(strings, _Strings())
+        package.scan(strings, _Strings(package.bounds.strings))
     return Workbook(tuple(sheets), listed.from_1904, shown, styles, strings)
 
 
@@ -164,15 +162,15 @@ class _Styles(Scan):
 class _Strings(Scan):
     """The texts that cells share."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
         super().__init__()
+        self._most = most
         self._count = 0
 
     def opened(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "si":
             self._count += 1
-            if self._count > _MOST_STRINGS:
+            if self._count > self._most:
                 raise FileRefused(
-                    f"It holds more than {_MOST_STRINGS:,} different texts. Cut it into several"
-                    " files."
+                    f"It holds more than {self._most:,} different texts. Cut it into several files."
                 )

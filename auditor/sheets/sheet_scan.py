@@ -7,17 +7,13 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from auditor.errors import FileRefused
+from auditor.sheets.bounds import HANDED_IN, Bounds
 from auditor.sheets.cells import column_letters
 from auditor.sheets.marks import ERRORS, NO_DAY, NO_RESULT, Marks, error_mark, filled_mark
 from auditor.sheets.package import Scan
 from auditor.sheets.parts import Shown
 from auditor.sheets.seeming import damaged
-from auditor.sheets.table import MOST_COLUMNS, MOST_ROWS, shortened
-
-_MOST_CELLS: Final = 3_000_000
-
-#: Places in the smallest rectangle around all values: the reader keeps room for each of them.
-_LARGEST_AREA: Final = 4_000_000
+from auditor.sheets.table import MOST_COLUMNS, shortened
 
 _MOST_MERGED: Final = 20_000
 
@@ -47,9 +43,17 @@ class Merged(NamedTuple):
 class SheetScan(Scan):
     """Gone through, it tells of the sheet's values, marks, formulas, hidden and merged parts."""
 
-    def __init__(self, name: str, shown: Sequence[Shown | int], *, from_1904: bool) -> None:
+    def __init__(
+        self,
+        name: str,
+        shown: Sequence[Shown | int],
+        *,
+        from_1904: bool,
+        bounds: Bounds = HANDED_IN,
+    ) -> None:
         super().__init__()
         self.name = name
+        self._bounds = bounds
         self.values = 0
         self.first_row = self.last_row = self.first_column = self.last_column = 0
         self.formulas = 0
@@ -118,10 +122,10 @@ class SheetScan(Scan):
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
         self._cells += 1
-        if self._cells > _MOST_CELLS:
+        if self._cells > self._bounds.cells:
             raise FileRefused(
-                f"Its sheet “{self.name}” has more than {_MOST_CELLS:,} cells. Remove columns that"
-                " are not needed, or cut it into several files."
+                f"Its sheet “{self.name}” has more than {self._bounds.cells:,} cells. Remove"
+                " columns that are not needed, or cut it into several files."
             )
         column = self._column + 1
         if (given := attributes.get("r")) is not None:
@@ -151,11 +155,11 @@ class SheetScan(Scan):
 
     def _reach(self) -> None:
         """Note how far the values reach, and refuse what would take too much room."""
-        if self._row > MOST_ROWS or self._column > MOST_COLUMNS:
+        if self._row > self._bounds.rows or self._column > MOST_COLUMNS:
             raise FileRefused(
-                f"Its sheet “{self.name}” reaches to cell {self._here()}; {MOST_ROWS:,} rows and"
-                f" {MOST_COLUMNS} columns can be read. Remove what is not needed, or cut it into"
-                " several files."
+                f"Its sheet “{self.name}” reaches to cell {self._here()};"
+                f" {self._bounds.rows:,} rows and {MOST_COLUMNS} columns can be read. Remove"
+                " what is not needed, or cut it into several files."
             )
         if not self.last_row:
             self.first_row, self.first_column = self._row, self._column
@@ -163,11 +167,11 @@ class SheetScan(Scan):
         self.first_column = min(self.first_column, self._column)
         self.last_column = max(self.last_column, self._column)
         rows = self.last_row - self.first_row + 1
-        if rows * (self.last_column - self.first_column + 1) > _LARGEST_AREA:
+        if rows * (self.last_column - self.first_column + 1) > self._bounds.area:
             raise FileRefused(
-                f"Its sheet “{self.name}” is spread over more than {_LARGEST_AREA:,} cells, up to"
-                f" {self._here()}. Remove the cells that stand far away from the table, or cut it"
-                " into several files."
+                f"Its sheet “{self.name}” is spread over more than {self._bounds.area:,} cells,"
+                f" up to {self._here()}. Remove the cells that stand far away from the"
+                " table, or cut it into several files."
             )
 
     def _mark(self) -> int | None:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select, tuple_
 from auditor.access import Permission, Role
 from auditor.evidence.model import StoredFile
 from auditor.people.queries import names_of_users
+from auditor.reports.queries.anchored import report_faults
 from auditor.store import FileStore
 from auditor.trail.acts import said
 from auditor.trail.model import Change, Entry
@@ -104,13 +105,18 @@ def _read(change: Change) -> tuple[str, int, str, Mapping[str, Any], Mapping[str
 
 
 def all_faults(work: Work, files: FileStore) -> list[Fault]:
-    """Whatever does not hold: an entry, its place, a row that differs from it, a kept file.
+    """Whatever does not hold: an entry, its place, a row that differs from it, a kept file, and
+    what issued reports say of the trail.
 
     Raises:
         NotAllowed: the actor does not look after the trail.
     """
     work.require(Permission.TRAIL_VERIFY)
-    return [*faults(work.session.connection()), *_lost_files(work, files)]
+    return [
+        *faults(work.session.connection()),
+        *_lost_files(work, files),
+        *report_faults(work, files),
+    ]
 
 
 def _lost_files(work: Work, files: FileStore) -> Iterator[Fault]:

@@ -14,6 +14,7 @@ from werkzeug.routing import Rule
 from auditor.web.access import OPEN_ENDPOINTS
 from tests.architecture.register import COLUMNS, Register, Who
 from tests.browser import PASSWORD, filled_in
+from tests.sheets.books import data, packed, parts, text
 
 #: What Flask itself adds to the command line; none of it opens the register.
 FLASKS = {"run", "shell", "routes"}
@@ -57,6 +58,8 @@ TYPED: Mapping[str, Mapping[str, Any]] = {
     "officers.assignments.end": {"until": "2026-02-01"},
     "officers.create": {"department": "PHPD", "family_name": "New", "given_name": "Person"},
     "officers.withdraw": {"reason": "Entered twice."},
+    "reports.verify": {"file": (packed(parts(data(text("A1", "Id")))), "copy.xlsx")},
+    "reports.withdraw": {"reason": "A wrong figure."},
     "rulings.create": {
         "body": "chief",
         "outcome": "prohibited",

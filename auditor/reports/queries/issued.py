@@ -38,11 +38,13 @@ class Shown:
         row: its columns, the file's digest and size, and who issued it.
         sheets: how many rows each sheet has.
         downloads: how often it was downloaded from its page.
+        instead: the number of the report that takes its place.
     """
 
     row: Any
     sheets: list[tuple[str, int]]
     downloads: int
+    instead: int | None
 
 
 def reports(work: Work, *, after: int | None = None) -> Listed:
@@ -72,7 +74,8 @@ def get_report(work: Work, report_id: int) -> Shown:
     row = work.session.execute(_described(work.actor).where(Report.id == report_id)).first()
     if row is None:
         raise NotFound("There is no such report, or none that was issued to you.")
-    return Shown(row, sheets_told(row.row_counts), _downloads(work, report_id))
+    instead = work.session.scalar(select(Report.id).where(Report.supersedes_id == report_id))
+    return Shown(row, sheets_told(row.row_counts), _downloads(work, report_id), instead)
 
 
 def newest_like(work: Work, order: Order) -> Before | None:
@@ -109,11 +112,11 @@ def _described(actor: Actor) -> Select[*tuple[Any, ...]]:
         .join(StoredFile, StoredFile.id == Report.file_id)
         .outerjoin(Department, Department.id == Report.department_id)
         .outerjoin(User, User.id == Report.issued_by_id)
-        .where(_for(actor))
+        .where(for_actor(actor))
     )
 
 
-def _for(actor: Actor) -> ColumnElement[bool]:
+def for_actor(actor: Actor) -> ColumnElement[bool]:
     """Whoever issues reports reads all; a department its own; others what the council is given."""
     if actor.may(Permission.REPORT_ISSUE):
         return true()
