@@ -17,6 +17,7 @@ from auditor.reports.columns import (
     kind_of,
     vocabulary_of,
 )
+from auditor.reports.figures.charted import charts_of
 from auditor.reports.figures.summary import Figure
 from auditor.reports.queries.snapshot import Rows, Snapshot
 from auditor.reports.rules import CONTAINS_NAMES
@@ -36,7 +37,7 @@ _VALUE: Final = 3
 
 #: In characters, where those taken from the first rows would not do.
 _WIDTHS: Final = {
-    SUMMARY_SHEET: (23, 26, 72, 9, 12, 11, 12, 55),
+    SUMMARY_SHEET: (23, 26, 48, 9, 12, 11, 12, 55),
     DICTIONARY_SHEET: (16, 22, 70, 24, 80),
 }
 
@@ -87,6 +88,7 @@ def _sheets(snapshot: Snapshot, last_time: LastTime) -> tuple[list[Sheet], Mappi
             tuple(column.heading for column in columns_of(title, audience)),
             rows[title],
             _WIDTHS.get(title),
+            charts_of(snapshot.figures) if title == SUMMARY_SHEET else (),
         )
         for title in SHEETS
     ]

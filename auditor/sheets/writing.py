@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from auditor.errors import FileRefused
 from auditor.sheets.cells import CellValue, column_letters
+from auditor.sheets.charts import Chart, draw_beside
 from auditor.sheets.holdable import HeldValue, as_held
 from auditor.sheets.put import Put
 
@@ -53,12 +54,16 @@ _LETTER: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of data: one row of headings, then the rows. `widths` are in characters."""
+    """A sheet of data: one row of headings, then the rows. `widths` are in characters.
+
+    Charts stand beside the table, and are printed on pages of their own.
+    """
 
     title: str
     headings: tuple[str, ...]
     rows: Iterable[Sequence[CellValue]]
     widths: tuple[int, ...] | None = None
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,11 @@ def _write_sheet(page: WriteOnlyWorksheet, sheet: Sheet) -> int:
         count += 1
         _make_room(page, count + 1, values, widths)
         page.append(put.row(values, widths))
-    _whole(page).auto_filter.ref = f"A1:{column_letters(len(sheet.headings))}{count + 1}"
+    table = f"A1:{column_letters(len(sheet.headings))}{count + 1}"
+    _whole(page).auto_filter.ref = table
+    if sheet.charts:
+        ranges = draw_beside(_whole(page), sheet.charts, column=len(sheet.headings) + 2)
+        page.print_area = ",".join([table, *ranges])
     return count
 
 

@@ -30,10 +30,14 @@ BY_TOOL: Final = "By tool"
 BY_DEPARTMENT: Final = "By department"
 BY_YEAR: Final = "By year"
 
+#: What is counted by year.
+SIGNED_UP: Final = "Signed up"
+FIRST_USED: Final = "Used for the first time"
+
 #: Which stages are counted by year, with what is counted and the heading of the day it goes by.
 _IN_YEAR: Final = {
-    Stage.SIGNED_UP: ("Signed up", "Signed up on"),
-    Stage.USED: ("Used for the first time", "First used on"),
+    Stage.SIGNED_UP: (SIGNED_UP, "Signed up on"),
+    Stage.USED: (FIRST_USED, "First used on"),
 }
 
 #: What the one group of a section is called that has no others.
