@@ -147,6 +147,9 @@ def _write_sheet(page: WriteOnlyWorksheet, sheet: Sheet) -> int:
         count += 1
         _make_room(page, count + 1, values, widths)
         page.append(put.row(values, widths))
+        if not sheet.charts:
+            # Already written; what is held of a row's height takes more room than its cells.
+            _whole(page).row_dimensions.pop(count + 1, None)
     table = f"A1:{column_letters(len(sheet.headings))}{count + 1}"
     _whole(page).auto_filter.ref = table
     if sheet.charts:

@@ -44,7 +44,7 @@ OWN = {
     "jobs": {"registry", "runner", "scheduler"},
     "officers": {"assignment_views"},
     "people": {"acting", "sign_in", "passwords", "admission", "account_views", "user_views"},
-    "reports": {"about", "figures", "signing", "verifying", "wording", "workbook"},
+    "reports": {"about", "figures", "signing", "spool", "verifying", "wording", "workbook"},
     "rulings": {"effect", "steps"},
     "uploads": {
         *("cell_values", "day_order", "drafts", "hand_edits", "keeping", "kinds", "lookups"),

@@ -14,6 +14,7 @@ from auditor.columns import Audience
 from auditor.errors import FileRefused, NotAllowed
 from auditor.reports.model import Report
 from auditor.reports.verifying import Compared, Found, compare
+from auditor.sheets.bounds import HANDED_IN
 from auditor.store import FileStore
 from auditor.trail.acts import Act
 from auditor.trail.model import Entry
@@ -147,6 +148,17 @@ def test_a_report_that_shows_a_finding_is_not_compared_for_whom_it_concerns(
 
     with pytest.raises(NotAllowed, match="concerns you"):
         compared(work, files, saved_again(content), city.sam)
+
+
+def test_the_registers_own_bytes_are_read_however_large_and_a_copy_within_its_bounds(
+    work: OpenWork, files: FileStore, city: City
+) -> None:
+    content = issued(work, files, city.ines).content
+    turns, small = Turns(work, OPERATOR), HANDED_IN._replace(cells=3)
+
+    assert compare(turns, files, content, bounds=small).found is Found.BYTES
+    with pytest.raises(FileRefused, match="more than 3 cells"):
+        compare(turns, files, saved_again(content), bounds=small)
 
 
 @pytest.mark.parametrize("office", OFFICES)

@@ -65,18 +65,22 @@ class Figure:
 
 
 def summary(
-    findings: Iterable[Counted], flags: Iterable[CountedFlag], *, not_counted: int = 0
+    findings: Iterable[Counted | None], flags: Iterable[CountedFlag], *, not_counted: int = 0
 ) -> list[Figure]:
     """Every figure, in the order of the sheet.
 
     Args:
-        findings: those that count.
+        findings: None for one that does not count.
         flags: all of them, whatever their state.
-        not_counted: how many findings were withdrawn, disproved or marked a duplicate.
+        not_counted: how many findings do not count besides those: they were withdrawn, disproved
+            or marked a duplicate.
     """
     places: dict[tuple[str, str], Piles] = defaultdict(lambda: defaultdict(Pile))
     years: dict[Stage, dict[int | None, Pile]] = {stage: defaultdict(Pile) for stage in _IN_YEAR}
     for found in findings:
+        if found is None:
+            not_counted += 1
+            continue
         ratified = found.reason is Reason.RATIFIED
         alike = Alike(found.stage, found.verdict, ratified, found.is_flagged)
         places[found.tool, found.department][alike].add(found)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, select, true
 
@@ -32,6 +32,10 @@ _SELECTED = (
     Department.name.label("department"),
     User.name.label("recorded_by"),
 )
+
+
+#: Findings that are read at a time: of a portion everything is held that is known of them.
+_PORTION: Final = 2_000
 
 
 class _Beside(NamedTuple):
@@ -68,7 +72,7 @@ def finding_rows(
     if department_id is not None:
         condition = Finding.department_id == department_id
     flags, after = _flags(work, condition), 0
-    while portion := assessed(work, condition, after=after):
+    while portion := assessed(work, condition, after=after, limit=_PORTION):
         after = portion[-1].finding_id
         within = (condition, Finding.id.between(portion[0].finding_id, after))
         beside = _Beside(columns, naming, flags, _places(work, within))

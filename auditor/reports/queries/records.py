@@ -28,6 +28,9 @@ Cells = tuple[CellValue, ...]
 #: The steps of an approval, under whose names the columns tell who took them.
 _STEPS: Final = ("requested", "decided", "revoked")
 
+#: Flags that are held at a time.
+_PORTION: Final = 2_000
+
 _Users: Final = {step: aliased(User) for step in _STEPS}
 _Theirs: Final = {step: aliased(Department) for step in _STEPS}
 
@@ -46,7 +49,8 @@ def flag_rows(
     wanted = select(*Flag.__table__.c)
     if department_id is not None:
         wanted = wanted.where(Flag.department_id == department_id)
-    for row in work.session.execute(wanted.order_by(Flag.id)):
+    streamed = wanted.order_by(Flag.id).execution_options(yield_per=_PORTION)
+    for row in work.session.execute(streamed):
         on = city_day(row.raised_at, work.zone)
         cells = _cells(row, columns, {"raised_on": on})
         days = (work.today - on).days

@@ -1,24 +1,28 @@
 """All that a report will say, read in one work, and so at one moment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from auditor.access import Actor
 from auditor.departments.queries import get_department
 from auditor.reports.columns import columns_of
-from auditor.reports.figures.counted import CountedFlag
 from auditor.reports.figures.summary import Figure, summary
 from auditor.reports.queries.findings import finding_rows
 from auditor.reports.queries.issued import Before, newest_like
 from auditor.reports.queries.naming import Naming
-from auditor.reports.queries.records import approval_rows, flag_rows, ruling_rows
+from auditor.reports.queries.records import Cells, approval_rows, flag_rows, ruling_rows
 from auditor.reports.rules import Order
+from auditor.reports.spool import Spool
 from auditor.sheets.cells import CellValue
 from auditor.trail.queries import position
 from auditor.work import Work
 
-Rows = Sequence[tuple[CellValue, ...]]
+T = TypeVar("T")
+
+#: The rows of a sheet: set aside where there may be many.
+Rows = Sequence[tuple[CellValue, ...]] | Spool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +61,11 @@ def take_snapshot(work: Work, order: Order) -> Snapshot:
         title: columns_of(title, order.audience)
         for title in ("Findings", "Flags", "Approvals", "Rulings")
     }
-    findings = list(finding_rows(work, shown["Findings"], naming, department_id=only))
-    flags = list(flag_rows(work, shown["Flags"], department_id=only))
-    counted = [found.counted for found in findings if found.counted is not None]
-    standing: list[CountedFlag] = [flag.counted for flag in flags]
+    findings, flags = Spool(), Spool()
+    figures = summary(
+        _set_aside(finding_rows(work, shown["Findings"], naming, department_id=only), findings),
+        _set_aside(flag_rows(work, shown["Flags"], department_id=only), flags),
+    )
     at, head = position(work)
     return Snapshot(
         order=order,
@@ -70,11 +75,18 @@ def take_snapshot(work: Work, order: Order) -> Snapshot:
         position=at,
         head=head,
         rows={
-            "Findings": [found.cells for found in findings],
-            "Flags": [flag.cells for flag in flags],
+            "Findings": findings,
+            "Flags": flags,
             "Approvals": list(approval_rows(work, shown["Approvals"], naming, department_id=only)),
             "Rulings": list(ruling_rows(work, shown["Rulings"])),
         },
-        figures=summary(counted, standing, not_counted=len(findings) - len(counted)),
+        figures=figures,
         before=newest_like(work, order),
     )
+
+
+def _set_aside(rows: Iterable[tuple[Cells, T]], spool: Spool) -> Iterator[T]:
+    """What figures look at, one by one; the cells go into the spool."""
+    for cells, counted in rows:
+        spool.add(cells)
+        yield counted
