@@ -48,6 +48,9 @@ class Permission(StrEnum):
     RULING_EDIT = "ruling:edit"
     RULING_READ = "ruling:read"
     SIGN_IN = "sign-in"
+    STATEMENT_ANSWER = "statement:answer"
+    STATEMENT_ASK = "statement:ask"
+    STATEMENT_READ = "statement:read"
     TOOL_EDIT = "tool:edit"
     TOOL_READ = "tool:read"
     TRAIL_VERIFY = "trail:verify"
@@ -83,6 +86,9 @@ GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
         P.REPORT_READ,
         P.RULING_EDIT,
         P.RULING_READ,
+        P.STATEMENT_ANSWER,
+        P.STATEMENT_ASK,
+        P.STATEMENT_READ,
         P.TOOL_EDIT,
         P.TOOL_READ,
         P.UPLOAD_APPLY,
@@ -102,6 +108,8 @@ GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
         P.REPORT_COMPARE,
         P.REPORT_READ,
         P.RULING_READ,
+        P.STATEMENT_ANSWER,
+        P.STATEMENT_READ,
         P.TOOL_READ,
     },
     Role.COUNCIL: _SIGNED_IN | {P.FIGURES_READ, P.REPORT_COMPARE, P.REPORT_READ},

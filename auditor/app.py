@@ -31,6 +31,7 @@ from auditor.schema.commands import group as schema_commands
 from auditor.schema.migrating import refuse_unready
 from auditor.serving import serve
 from auditor.settings import Settings
+from auditor.statements.views import bp as statements
 from auditor.store import FileStore
 from auditor.tools.views import bp as tools
 from auditor.trail.commands import group as trail_commands
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     reports,
     rulings,
     sign_in,
+    statements,
     tools,
     uploads,
     users,

@@ -18,6 +18,7 @@ from auditor.officers.rules import fold
 from auditor.people.model import User
 from auditor.reach import within_reach
 from auditor.rulings.model import Ruling
+from auditor.statements.model import Statement
 from auditor.work import Work
 
 #: How many rows a page of a list shows.
@@ -156,6 +157,7 @@ def stands_on_department(work: Work, department: Department) -> str:
         (Finding, "finding"),
         (Approval, "approval"),
         (Ruling, "ruling"),
+        (Statement, "statement"),
     )
     counts = [
         (count_standing(work, kind, kind.department_id == department.id), noun)

@@ -11,6 +11,8 @@ from auditor.concern import concerning_approvals
 from auditor.errors import NotFound
 from auditor.evidence.model import Evidence, StoredFile
 from auditor.people.model import User
+from auditor.statements.model import Statement
+from auditor.statements.queries.listed import concerning
 from auditor.work import Work
 
 
@@ -43,7 +45,7 @@ def _readable(actor: Actor) -> ColumnElement[bool]:
 
 
 def _concerns(work: Work, evidence_id: int) -> bool:
-    """Whether it is attached to an approval that concerns the actor."""
+    """Whether it is attached to an approval or a statement that concerns the actor."""
     attached = work.session.scalars(
         select(Approval).where(
             or_(
@@ -54,4 +56,5 @@ def _concerns(work: Work, evidence_id: int) -> bool:
         )
     ).all()
     ruled = [as_ruled(approval, work.zone) for approval in attached]
-    return bool(concerning_approvals(work, ruled))
+    said = select(Statement.id).where(Statement.evidence_id == evidence_id, concerning(work))
+    return bool(concerning_approvals(work, ruled)) or work.session.scalar(said) is not None

@@ -1,9 +1,10 @@
-"""The columns of statements: what uploads bring."""
+"""The columns of statements: what uploads bring, and what lists and sheets show."""
 
+from dataclasses import replace
 from typing import Final
 
 from auditor.columns import I_D_C, NOT_COUNCIL, Column, Shape
-from auditor.statements.rules import Answer, Aware
+from auditor.statements.rules import Answer, Aware, Remark
 
 COLUMNS: Final = (
     Column(
@@ -80,3 +81,44 @@ COLUMNS: Final = (
     ),
     Column("Signed by", "signed_by", "Who signed the answer.", audiences=NOT_COUNCIL),
 )
+
+_NUMBER: Final = Column(
+    "Statement",
+    "id",
+    "The number under which this register keeps the statement.",
+    Shape.NUMBER,
+    audiences=I_D_C,
+    uploaded=False,
+)
+
+_TOLD: Final = (
+    Column(
+        "Supersedes",
+        "supersedes",
+        "The number of the earlier statement of the department about the tool that it counts "
+        "instead of; a row that no other supersedes, and that supersedes what stands before it, "
+        "is the latest answer. “No response” and “declined” supersede no answer but each other.",
+        Shape.NUMBER,
+        audiences=I_D_C,
+        uploaded=False,
+    ),
+    Column(
+        "Remark",
+        "remark",
+        "What follows from the statement and those before it: that a use was confirmed after it "
+        "had been denied, and that the department had not known of it until it was asked.",
+        Shape.VOCABULARY_WORDS,
+        vocabulary=Remark,
+        audiences=I_D_C,
+        uploaded=False,
+    ),
+)
+
+
+def _on_sheet(column: Column) -> Column:
+    given = column.field == "complete_list"
+    return replace(column, heading="Complete list") if given else column
+
+
+#: The record as the sheet *Statements* shows it; who signed stays with the office.
+SHEET: Final = (_NUMBER, *map(_on_sheet, COLUMNS[:-1]), *_TOLD)

@@ -13,7 +13,7 @@ class Statement(Withdrawable, Base):
     """One answer of a department about a tool; a later one is a row of its own.
 
     Which one it supersedes is told by the days, and never stored: an earlier answer may well be
-    recorded after a later one.
+    recorded after a later one. A question that waits for its answer is a row of *no response*.
     """
 
     __tablename__ = "statements"
@@ -31,4 +31,5 @@ class Statement(Withdrawable, Base):
     aware_before_asked: Mapped[Aware] = mapped_column(default=Aware.NOT_SAID)
     complete_list: Mapped[bool | None]
     signed_by: Mapped[str | None]
+    evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
     recorded_at: Mapped[datetime]

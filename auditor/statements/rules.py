@@ -1,6 +1,7 @@
 """What a department may have answered, and what several of its answers together say."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -23,6 +24,13 @@ class Aware(StrEnum):
     YES = "yes"
     NO = "no"
     NOT_SAID = "not said"
+
+
+class Remark(StrEnum):
+    """What follows from a statement and those that went before it."""
+
+    DENIED_THEN_CONFIRMED = "denied then confirmed"
+    UNAWARE_UNTIL_ASKED = "unaware until asked"
 
 
 #: Answers that say nothing about the use; another answer counts in their place.
@@ -119,3 +127,76 @@ def days_from_denial(statement: Statement, statements: Iterable[Statement]) -> i
 def is_unaware_until_asked(statement: Statement) -> bool:
     """Whether the department confirmed a use of which it had not known before it was asked."""
     return statement.answer in CONFIRMING and statement.aware_before_asked is Aware.NO
+
+
+def superseded(statements: Iterable[Statement]) -> dict[int, int]:
+    """By id, the earlier statement in whose place each counts; none for what counts for nothing.
+
+    Args:
+        statements: all of one department about one tool.
+    """
+    found: dict[int, int] = {}
+    counted: Statement | None = None
+    for one in in_order(statements):
+        if counted is not None and one.answer in SILENT and counted.answer not in SILENT:
+            continue
+        if counted is not None:
+            found[one.id] = counted.id
+        counted = one
+    return found
+
+
+def remarks(statement: Statement, statements: Iterable[Statement]) -> tuple[Remark, ...]:
+    """What is to be remarked on a statement.
+
+    Args:
+        statements: all of the department about the tool.
+    """
+    denied = days_from_denial(statement, statements) is not None
+    told = {
+        Remark.DENIED_THEN_CONFIRMED: denied,
+        Remark.UNAWARE_UNTIL_ASKED: is_unaware_until_asked(statement),
+    }
+    return tuple(remark for remark, holds in told.items() if holds)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the departments that were asked about one tool answered.
+
+    Attributes:
+        answers: how many departments, by their latest answer; together they are those asked.
+        days: of each department that first denied and then confirmed, the days between.
+        unaware: how many of those that confirm had not known until they were asked.
+    """
+
+    answers: Mapping[Answer, int]
+    days: tuple[int, ...]
+    unaware: int
+
+    @property
+    def asked(self) -> int:
+        """How many departments were asked."""
+        return sum(self.answers.values())
+
+
+def tally(by_department: Iterable[Iterable[Statement]]) -> Tally:
+    """Count departments by what each of them said, all about one tool.
+
+    A department is *denied then confirmed* while its latest answer confirms; the days run from its
+    first denial to the first confirmation after it.
+    """
+    answers: Counter[Answer] = Counter()
+    days: list[int] = []
+    unaware = 0
+    for said in by_department:
+        told = list(said)
+        counted = latest(told)
+        if counted is None:
+            continue
+        answers[counted.answer] += 1
+        unaware += is_unaware_until_asked(counted)
+        if counted.answer in CONFIRMING:
+            between = [days_from_denial(one, told) for one in told]
+            days += sorted(each for each in between if each is not None)[:1]
+    return Tally({answer: answers[answer] for answer in Answer}, tuple(sorted(days)), unaware)

@@ -24,6 +24,7 @@ from auditor.officers.model import Officer
 from auditor.officers.rules import fold
 from auditor.reach import within_reach
 from auditor.rulings.model import Ruling
+from auditor.statements.model import Statement
 from auditor.tools.model import Tool
 from auditor.tools.rules import Category
 from auditor.verdicts.model import StoredVerdict
@@ -119,6 +120,7 @@ def stands_on_tool(work: Work, tool: Tool) -> str:
         (Finding, "finding"),
         (Approval, "approval"),
         (Ruling, "ruling"),
+        (Statement, "statement"),
     )
     return in_numbers(
         [(count_standing(work, kind, kind.tool_id == tool.id), noun) for kind, noun in kinds]

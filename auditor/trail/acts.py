@@ -55,6 +55,15 @@ class Act(StrEnum):
     RULING_ADDED = "ruling.added", "entered the ruling", "rulings"
     RULING_EDITED = "ruling.edited", "edited the ruling", "rulings"
     RULING_WITHDRAWN = "ruling.withdrawn", "withdrew the ruling", "rulings"
+    STATEMENT_ANSWERED = (
+        "statement.answered",
+        "recorded an answer",
+        "statements",
+        "evidence",
+        "files",
+    )
+    STATEMENT_ASKED = "statement.asked", "asked", "statements"
+    STATEMENT_WITHDRAWN = "statement.withdrawn", "withdrew the statement", "statements"
     TOOL_ADDED = "tool.added", "entered the tool", "tools"
     TOOL_EDITED = "tool.edited", "edited the tool", "tools"
     TOOL_WITHDRAWN = "tool.withdrawn", "withdrew the tool", "tools"

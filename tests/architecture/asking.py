@@ -70,6 +70,18 @@ TYPED: Mapping[str, Mapping[str, Any]] = {
     "rulings.end": {"effective_until": "2026-06-30"},
     "rulings.withdraw": {"reason": "Entered twice."},
     "sign_in.enter": {"email": "other@city.example", "password": PASSWORD},
+    "statements.create": {
+        "tool": "1",
+        "question": "Does anybody use it?",
+        "asked_on": "2026-01-05",
+        "departments": ["1", "2"],
+    },
+    "statements.record_answer": {
+        "answer": "denied",
+        "answered_on": "2026-01-06",
+        "paper": (b"They say no.\n", "call.txt"),
+    },
+    "statements.withdraw": {"reason": "Entered twice."},
     "tools.create": {"name": "Honeycomb"},
     "tools.withdraw": {"reason": "Entered twice."},
     "uploads.create": {"kind": "tools", "file": (b"Name\nHoneycomb\n", "tools.csv")},

@@ -41,6 +41,7 @@ from tests.home.factory import (
     make_upload,
 )
 from tests.people.factory import make_department, make_user
+from tests.statements.factory import make_statement
 
 OWN, FOREIGN, CONCERNED = "own", "foreign", "concerned"
 WHOSE = (OWN, FOREIGN, CONCERNED)
@@ -150,6 +151,7 @@ def _fill(work: Work, files: FileStore) -> Records:
         "flag_id": {},
         "assignment_id": {},
         "approval_id": {},
+        "statement_id": {},
         "confirmed_approval_id": {},
         "evidence_id": {},
         "sign_in_id": _sign_ins(work, users),
@@ -197,6 +199,7 @@ def _fill(work: Work, files: FileStore) -> Records:
             ("approval_id", asked.id),
             ("confirmed_approval_id", confirmed.id),
             ("evidence_id", evidence.id),
+            ("statement_id", make_statement(work, tool.id, department_id)),
         ):
             assert found
             records[name][whose] = found

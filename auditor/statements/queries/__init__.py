@@ -1,0 +1,1 @@
+"""Reading statements: as lists, by who has not answered, and counted."""
