@@ -5,11 +5,14 @@ from datetime import datetime
 from flask import Blueprint, jsonify, redirect, request, url_for
 
 from auditor.access import Permission
+from auditor.concern import own_of
 from auditor.home import queries
 from auditor.home.forms import FiguresSoughtForm
 from auditor.jobs.registry import JOBS
 from auditor.jobs.rules import Run, Verification
 from auditor.reports.queries.standing import standing_figures
+from auditor.statements.queries.counted import answers_by_tool
+from auditor.statements.queries.listed import questions_to_answer
 from auditor.verdicts.columns import LABEL, VERDICT_READS
 from auditor.web.access import Answer, requires
 from auditor.web.editing import number_in_address
@@ -36,11 +39,19 @@ def show(work: Work) -> Answer:
 @requires(Permission.FIGURES_READ)
 def figures(work: Work) -> Answer:
     tool, department = number_in_address("tool"), number_in_address("department")
-    told = standing_figures(work, tool_id=tool, department_id=department)
+    own = own_of(work)
+    told = standing_figures(work, tool_id=tool, department_id=department, own=own)
     form = FiguresSoughtForm(request.args)
     form.offer(told.tools, told.departments)
     within = {"tool": tool, "department": department}
-    return page("home/all_figures.html", form=form, told=told, within=within, label=LABEL)
+    return page(
+        "home/all_figures.html",
+        form=form,
+        told=told,
+        answered=answers_by_tool(work, tool_id=tool, department_id=department, own=own),
+        within=within,
+        label=LABEL,
+    )
 
 
 @bp.get("/healthz")
@@ -83,6 +94,8 @@ def _supervisor(work: Work) -> Answer:
         counts=queries.counts(work),
         verdict_reads=VERDICT_READS,
         requests=queries.requests_to_decide(work),
+        questions=questions_to_answer(work),
+        today=work.today,
     )
 
 

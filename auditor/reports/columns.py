@@ -10,6 +10,7 @@ from auditor.findings.columns import SHEET as FINDINGS
 from auditor.flags.columns import COLUMNS as FLAGS
 from auditor.rulings.columns import COLUMNS as RULINGS
 from auditor.rulings.columns import EVERYBODY
+from auditor.statements.columns import SHEET as STATEMENTS
 from auditor.verdicts.columns import REASON_READS, VERDICT_READS
 from auditor.verdicts.rules import Reason, Verdict
 
@@ -22,7 +23,7 @@ DICTIONARY_SHEET: Final = "Data dictionary"
 _shown: Final = partial(Column, audiences=EVERYBODY, uploaded=False)
 
 SUMMARY: Final = (
-    _shown("Section", "section", "What the findings or flags are grouped by."),
+    _shown("Section", "section", "What the findings, flags or statements are grouped by."),
     _shown("Group", "group", "The group: a tool, a department, a stage, a rule of flags."),
     _shown(
         "Figure",
@@ -30,7 +31,8 @@ SUMMARY: Final = (
         "What is counted. “Findings” counts rows; “officers” counts each identified officer and "
         "each unidentified account once. A stage counts findings at that stage or beyond, but in "
         "the section “Approval status by stage”. Findings that are not counted are in no figure "
-        "but the one that says so.",
+        "but the one that says so. Statements are counted as departments, by what each answered "
+        "last; “no response” and “declined” are passed over where another answer says more.",
     ),
     _shown("Value", "value", "The figure; of searches the least number.", Shape.NUMBER),
     _shown(
@@ -69,6 +71,7 @@ SHEETS: Final[Mapping[str, tuple[Column, ...]]] = {
     "Flags": FLAGS,
     "Approvals": APPROVALS,
     "Rulings": RULINGS,
+    "Statements": STATEMENTS,
     DICTIONARY_SHEET: DICTIONARY,
 }
 

@@ -29,6 +29,7 @@ from tests.conftest import OpenWork
 from tests.findings.factory import FEB_5, City, make_city, make_finding
 from tests.officers.factory import make_officer
 from tests.people.factory import make_user
+from tests.statements.factory import make_statement
 
 #: Part of every value that the council must not see.
 CANARY = "kanarienvogel"
@@ -89,6 +90,8 @@ def make_secretive_register(work: OpenWork) -> City:
         finding = make_finding(w, city.tool, city.hpd, officer_id=officer, **_SECRETS)
         _dismiss(w, make_finding(w, city.tool, city.rvs, signed_up_on=FEB_5, **_UNIDENTIFIED))
         w.session.get_one(Finding, finding).recorded_by_id = asking.user_id
+        words = f"{CANARY} question"
+        make_statement(w, city.tool, city.hpd, question=words, signed_by=f"{CANARY} signs")
         w.record(Act.UPLOAD_APPLIED)
     return city
 

@@ -36,6 +36,7 @@ SHEETS = [
     "Flags",
     "Approvals",
     "Rulings",
+    "Statements",
     "Data dictionary",
 ]
 
@@ -57,6 +58,10 @@ Approval, Tool, Department, Unit, Officer, Purposes, Valid from, Valid until, Co
 Requested by, Requested on, Decided by, Decided on, Decided through, Decision reason,
 Decision document date, Revoked by, Revoked from, Revocation reason, Document, Document date
 """
+STATEMENTS = """
+Statement, Department, Tool, Question, Asked on, Due on, Answer, Answered on, Units asked,
+Units in all, Aware before asked, Complete list, Supersedes, Remark
+"""
 SUMMARY = "Section, Group, Figure, Value, Value high, Last time, Difference, Rows"
 
 HIDDEN = {
@@ -65,7 +70,7 @@ HIDDEN = {
     Audience.COUNCIL: {
         *("Name as received", "Badge", "Account email", "Case numbers", "Notes"),
         *("Source reference", "Recorded by", "State reason", "Conditions", "Decision reason"),
-        "Revocation reason",
+        *("Revocation reason", "Question"),
     },
 }
 
@@ -83,6 +88,7 @@ def test_an_audience_has_exactly_the_columns_that_are_for_it(
         ("Findings", FINDINGS),
         ("Flags", FLAGS),
         ("Approvals", APPROVALS),
+        ("Statements", STATEMENTS),
     ):
         hidden = HIDDEN[audience]
         assert headings(content, title) == [
@@ -106,7 +112,7 @@ def test_the_council_reads_no_name_badge_address_case_number_or_free_text(
         for rest in (
             *(" family", " given", "-badge", " as received", "-case-1", "-case-2", " notes"),
             *("-reference", " conditions", " decision reason", " state reason", " asking"),
-            *(" decider", " unidentified"),
+            *(" decider", " unidentified", " question"),
         )
     }
     assert f"account@{CANARY}.example" in internal
@@ -246,6 +252,8 @@ def test_each_figure_is_shown_by_the_filter_beside_it(
     rows = {title: read(content, title) for title in ("Findings", "Flags")}
     tried = 0
     for line in read(content, "Summary"):
+        if line["Section"] == "Statements by tool":
+            continue
         title, _, rest = line["Rows"].partition(": ")
         conditions = [part.split(" = ") for part in rest.split("; ") if " = " in part]
         found = [row for row in rows[title] if all(holds(row, *one) for one in conditions)]

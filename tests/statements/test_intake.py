@@ -1,6 +1,6 @@
-"""The survey of 2021 by upload, an answer that changes, and rows that cannot be."""
+"""An answer that changes, and rows that cannot be."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from auditor.statements.model import Statement
-from auditor.statements.rules import Answer, days_from_denial, is_unaware_until_asked, latest
 from auditor.statements.rules import Statement as Said
+from auditor.statements.rules import days_from_denial, is_unaware_until_asked, latest
 from auditor.store import FileStore
 from auditor.uploads.kinds import KINDS
 from tests.conftest import OpenWork
@@ -74,35 +74,6 @@ def test_what_cannot_be_is_refused_by_row_and_column(desk: Desk) -> None:
         "Aware before asked",
         "Units asked",
     ]
-
-
-def test_the_survey_of_2021_comes_out_as_it_was_told(desk: Desk) -> None:
-    confirmed, first_denied, unaware = 335, 69, 34
-    answers = ["confirmed"] * confirmed + ["declined"] * 97 + ["no response"] * 1161
-    answers += ["denied"] * 210
-    codes = [f"D{number:04}" for number in range(len(answers))]
-    names = "".join(f"{code},Department {code}\n" for code in codes)
-    assert counts(desk.apply("departments", f"Code,Name\n{names}"))[0] == 1803
-    rows = [f"{code},FaceFinder,2021-01-04,denied,2021-01-20,,," for code in codes[:first_denied]]
-    for number, (code, answer) in enumerate(zip(codes, answers, strict=True)):
-        day = "" if answer == "no response" else "2021-03-01"
-        aware = "no" if confirmed - unaware <= number < confirmed else ""
-        rows.append(f"{code},FaceFinder,2021-01-04,{answer},{day},{aware},,")
-    assert counts(desk.apply("statements", HEAD + "\n".join(rows) + "\n"))[0] == 1803 + 69
-
-    told = by_department(desk)
-    counted = {asked: latest(mine) for asked, mine in told.items()}
-    answered = Counter(one.answer for one in counted.values() if one)
-    assert answered == {
-        Answer.CONFIRMED: 335,
-        Answer.DECLINED: 97,
-        Answer.NO_RESPONSE: 1161,
-        Answer.DENIED: 210,
-    }
-    assert sum(answered.values()) == len(told) == 1803
-    denied = [days_from_denial(one, told[asked]) for asked, one in counted.items() if one]
-    assert Counter(denied) == {40: 69, None: 1803 - 69}
-    assert sum(is_unaware_until_asked(one) for one in counted.values() if one) == 34
 
 
 def test_every_kind_of_the_contract_can_be_uploaded() -> None:

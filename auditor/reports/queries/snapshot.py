@@ -8,11 +8,13 @@ from typing import TypeVar
 from auditor.access import Actor
 from auditor.departments.queries import get_department
 from auditor.reports.columns import columns_of
+from auditor.reports.figures.answers import answer_figures
 from auditor.reports.figures.summary import Figure, summary
 from auditor.reports.queries.findings import finding_rows
 from auditor.reports.queries.issued import Before, newest_like
 from auditor.reports.queries.naming import Naming
 from auditor.reports.queries.records import Cells, approval_rows, flag_rows, ruling_rows
+from auditor.reports.queries.said import statement_rows, tallies
 from auditor.reports.rules import Order
 from auditor.reports.spool import Spool
 from auditor.sheets.cells import CellValue
@@ -59,13 +61,14 @@ def take_snapshot(work: Work, order: Order) -> Snapshot:
     naming = Naming.of(work, order)
     shown = {
         title: columns_of(title, order.audience)
-        for title in ("Findings", "Flags", "Approvals", "Rulings")
+        for title in ("Findings", "Flags", "Approvals", "Rulings", "Statements")
     }
     findings, flags = Spool(), Spool()
     figures = summary(
         _set_aside(finding_rows(work, shown["Findings"], naming, department_id=only), findings),
         _set_aside(flag_rows(work, shown["Flags"], department_id=only), flags),
     )
+    said = statement_rows(work, shown["Statements"], department_id=only)
     at, head = position(work)
     return Snapshot(
         order=order,
@@ -79,8 +82,9 @@ def take_snapshot(work: Work, order: Order) -> Snapshot:
             "Flags": flags,
             "Approvals": list(approval_rows(work, shown["Approvals"], naming, department_id=only)),
             "Rulings": list(ruling_rows(work, shown["Rulings"])),
+            "Statements": [row.cells for row in said],
         },
-        figures=figures,
+        figures=[*figures, *answer_figures(tallies(said))],
         before=newest_like(work, order),
     )
 

@@ -7,6 +7,7 @@ from sqlalchemy import not_, select
 
 from auditor.access import Permission
 from auditor.base import standing
+from auditor.concern import Own
 from auditor.reach import within_reach
 from auditor.statements.model import Statement
 from auditor.statements.queries.listed import as_said, concerning
@@ -25,12 +26,19 @@ class AboutTool(NamedTuple):
 
 
 def answers_by_tool(
-    work: Work, *, tool_id: int | None = None, department_id: int | None = None
+    work: Work,
+    *,
+    tool_id: int | None = None,
+    department_id: int | None = None,
+    own: Own | None = None,
 ) -> list[AboutTool]:
     """What was answered about each tool, by name; what concerns the reader is left out.
 
     An answer about one tool says nothing of another, so that departments are never counted across
     tools.
+
+    Args:
+        own: what the reader is in the register, where that is known already.
 
     Raises:
         NotAllowed: the actor may not read figures.
@@ -50,7 +58,7 @@ def answers_by_tool(
         .where(
             standing(Statement),
             within_reach(work.actor, Statement.department_id),
-            not_(concerning(work)),
+            not_(concerning(work, own)),
             *conditions,
         )
     )

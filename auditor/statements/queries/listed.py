@@ -4,16 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, not_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, select
 from sqlalchemy.orm import aliased
 
 from auditor.base import standing
-from auditor.concern import Concealed, own_of
+from auditor.concern import Concealed, Own, own_of
 from auditor.departments.model import Department
 from auditor.departments.queries import Listed, listed_by_id, listed_withdrawn
 from auditor.errors import NotFound
 from auditor.findings.model import Finding
 from auditor.reach import within_reach
+from auditor.rulings.queries import own_findings
 from auditor.statements.model import Statement
 from auditor.statements.rules import Answer
 from auditor.statements.rules import Statement as Said
@@ -82,15 +83,18 @@ def waiting() -> ColumnElement[bool]:
     return and_(unanswered, standing(Statement), not_(answered))
 
 
-def concerning(work: Work) -> ColumnElement[bool]:
+def concerning(work: Work, own: Own | None = None) -> ColumnElement[bool]:
     """The condition on `Statement` that meets those which concern the actor.
 
     They are about a tool and a department of which a finding concerns the actor.
+
+    Args:
+        own: what the actor is in the register, where that is known already.
     """
     return exists().where(
         Finding.tool_id == Statement.tool_id,
         Finding.department_id == Statement.department_id,
-        own_of(work).findings(),
+        (own or own_of(work)).findings(),
     )
 
 
@@ -135,11 +139,12 @@ def said_about(work: Work, tool_id: int, department_id: int) -> Sequence[Any]:
 
 def questions_to_answer(work: Work) -> Sequence[Any]:
     """The questions that wait for the actor, those due first, at most `NAMED`."""
-    own = concerning(work)
-    wanted = _described(own).where(_reached(work), waiting(), not_(own))
+    wanted = _described(false()).where(_reached(work), waiting())
     # A day that is missing stands last on both databases.
     ordered = wanted.order_by(Statement.due_on.is_(None), Statement.due_on, Statement.id)
-    return work.session.execute(ordered.limit(NAMED)).all()
+    rows = work.session.execute(ordered.limit(5 * NAMED)).all()
+    own = {(row.tool_id, row.department_id) for row in own_findings(work)} if rows else set()
+    return [row for row in rows if (row.tool_id, row.department_id) not in own][:NAMED]
 
 
 def as_said(rows: Iterable[Any]) -> list[Said]:
