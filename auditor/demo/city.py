@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from auditor.demo import catalogue, handover, requests, rosters
+from auditor.demo import answers, catalogue, handover, requests, rosters
 from auditor.demo.requests import Decision
 from auditor.demo.rosters import POLICE, SHERIFF
 
@@ -44,6 +44,7 @@ class City:
         decisions: what the supervisors decide once the requests are taken in.
         open_letter: lies ready for a request that is left undecided.
         handover_csv: the findings of both departments.
+        statements_csv: what both answered when they were asked about a tool.
     """
 
     office: str
@@ -55,6 +56,7 @@ class City:
     decisions: tuple[Decision, ...]
     open_letter: Decision
     handover_csv: bytes
+    statements_csv: bytes
     users: tuple[DemoUser, ...]
 
 
@@ -72,5 +74,6 @@ def make_city(seed: int = 2021) -> City:
         decisions=requests.decisions(),
         open_letter=requests.open_letter(),
         handover_csv=handover.handover_csv(officers, findings),
+        statements_csv=answers.statements_csv(),
         users=USERS,
     )

@@ -76,6 +76,7 @@ def fill(wiring: Wiring, city: City, say: Say) -> dict[str, str]:
     _take_in(oversight, "approvals", "requests.csv", city.approvals_csv, say=say)
     say(f"Decided by the supervisors: {_decide(wiring, city, actors)} requests.")
     _take_in(oversight, "findings", "hand-over.csv", city.handover_csv, say=say)
+    _take_in(oversight, "statements", "answers.csv", city.statements_csv, say=say)
     _keep(wiring.settings.var / ACCOUNTS, city, passwords)
     return passwords
 

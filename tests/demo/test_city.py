@@ -29,6 +29,7 @@ from auditor.findings.rules import (
 )
 from auditor.officers.rules import Person, match_rows, name_key
 from auditor.rulings.rules import Body, Outcome
+from auditor.statements.rules import Answer, Aware
 from auditor.tools.rules import Category, RiskLevel
 from auditor.verdicts.rules import Reason, Verdict
 from tests.demo.city_in_rules import assessed, rows_of
@@ -100,6 +101,8 @@ def test_findings_speak_the_vocabulary(heading: str, words: type[StrEnum]) -> No
         (CITY.rulings_csv, "Outcome", Outcome),
         (CITY.rulings_csv, "Category", Category),
         (CITY.approvals_csv, "Purposes", Purpose),
+        (CITY.statements_csv, "Answer", Answer),
+        (CITY.statements_csv, "Aware before asked", Aware),
     ],
 )
 def test_the_other_files_speak_the_vocabulary(

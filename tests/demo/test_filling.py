@@ -2,18 +2,20 @@
 
 import json
 import stat
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from auditor.access import SYSTEM
+from auditor.access import SYSTEM, Actor, Role
 from auditor.demo.commands import WORKBOOK
 from auditor.demo.filling import ACCOUNTS
 from auditor.findings.model import Finding
 from auditor.officers.model import Officer
 from auditor.people.model import User
 from auditor.sheets.digest import digest_of_workbook
+from auditor.statements.queries.counted import answers_by_tool
 from auditor.verdicts.model import StoredVerdict
 from auditor.verdicts.rules import Verdict
 from auditor.wiring import current_wiring
@@ -32,8 +34,15 @@ def test_the_first_start_does_the_main_job(app: Flask, shown: str) -> None:
     with app.app_context(), current_wiring().open(SYSTEM, reading=True) as work:
         officers = work.session.scalar(select(func.count()).select_from(Officer))
         findings = work.session.scalar(select(func.count()).select_from(Finding))
+        answered = answers_by_tool(replace(work, actor=Actor("Ines", Role.OVERSIGHT)))
         verdicts = set(work.session.scalars(select(StoredVerdict.verdict).distinct()))
     assert officers == 400
+    assert {(each.tool, tuple(each.tally.answers.values())) for each in answered} == {
+        ("Clearview AI", (0, 0, 0, 1, 1)),
+        ("Gridaugur", (0, 1, 1, 0, 0)),
+        ("Quillwarden", (1, 0, 0, 1, 0)),
+    }
+    assert (answered[0].tally.days, answered[0].tally.unaware) == ((17,), 2)
     assert findings == 248
     assert verdicts == set(Verdict)
     assert "no-approval" in shown
