@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from auditor.access import Actor
 from auditor.departments.queries import get_department
@@ -22,6 +22,9 @@ from auditor.trail.queries import position
 from auditor.work import Work
 
 T = TypeVar("T")
+
+#: The sheets that hold records, each a row.
+_RECORDS: Final = ("Findings", "Flags", "Approvals", "Rulings", "Statements")
 
 #: The rows of a sheet: set aside where there may be many.
 Rows = Sequence[tuple[CellValue, ...]] | Spool
@@ -59,10 +62,7 @@ def take_snapshot(work: Work, order: Order) -> Snapshot:
     only = order.department_id
     department = get_department(work, only).name if only is not None else None
     naming = Naming.of(work, order)
-    shown = {
-        title: columns_of(title, order.audience)
-        for title in ("Findings", "Flags", "Approvals", "Rulings", "Statements")
-    }
+    shown = {title: columns_of(title, order.audience) for title in _RECORDS}
     findings, flags = Spool(), Spool()
     figures = summary(
         _set_aside(finding_rows(work, shown["Findings"], naming, department_id=only), findings),
