@@ -18,7 +18,8 @@ from auditor.reports.queries.compared import Marks, is_recorded, report_marked, 
 from auditor.reports.service import refuse_concerned
 from auditor.reports.signing import Seal, claims_of, held_key, seal_of
 from auditor.sheets.bounds import HANDED_IN, MADE_HERE, Bounds
-from auditor.sheets.differing import Difference, cells_of, differences
+from auditor.sheets.differing import cells_of, differences
+from auditor.sheets.differing_rows import Difference
 from auditor.sheets.digest import digest_of_opened
 from auditor.sheets.streaming import StreamedWorkbook
 from auditor.store import FileStore

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
-from auditor.sheets.differing import Difference, differences
+from auditor.sheets.differing import differences
+from auditor.sheets.differing_rows import Difference
 from auditor.sheets.streaming import StreamedWorkbook
 from auditor.sheets.writing import Notes, Sheet, write_workbook
 from tests.reports.copies import saved_again, sheet
