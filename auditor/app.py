@@ -12,6 +12,7 @@ from auditor.db import make_engine, make_sessions
 from auditor.demo.commands import demo
 from auditor.departments.views import bp as departments
 from auditor.evidence.views import bp as evidence
+from auditor.exports.views import bp as exports
 from auditor.findings.views import bp as findings
 from auditor.flags.commands import group as flags_commands
 from auditor.flags.views import bp as flags
@@ -53,6 +54,7 @@ BLUEPRINTS = (
     assets,
     departments,
     evidence,
+    exports,
     findings,
     flags,
     home,

@@ -32,12 +32,14 @@ class Listed:
     Attributes:
         total: how many rows the whole list has.
         older, newer: what the addresses of the neighbouring pages say; None where there is none.
+        ids: selects the id of every row of the whole list.
     """
 
     rows: Sequence[Any]
     total: int
     older: dict[str, int] | None
     newer: dict[str, int] | None
+    ids: Select[int]
 
 
 def listed_by_id(
@@ -62,7 +64,7 @@ def listed_by_id(
         above = wanted.with_only_columns(key).where(key >= after).order_by(key).limit(ROWS + 1)
         ids = work.session.scalars(above).all()
         newer = {"after": ids[ROWS]} if len(ids) > ROWS else {} if ids else None
-    return Listed(rows[:ROWS], total, older, newer)
+    return Listed(rows[:ROWS], total, older, newer, wanted.with_only_columns(key))
 
 
 def found_in(folded: InstrumentedAttribute[str], q: str) -> list[ColumnElement[bool]]:

@@ -17,6 +17,7 @@ from auditor.sheets.cells import (
     plain_lines,
     text_length,
 )
+from auditor.sheets.guarding import Guards
 from auditor.sheets.table import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -45,6 +46,8 @@ _MARKS: Final = (
 def read_csv(content: bytes) -> Table:
     """The rows of a CSV file; a row's number is that of the line on which it begins.
 
+    An apostrophe before a text that begins like a formula is taken off, see `guarding`.
+
     Raises:
         FileRefused: the text or its quotation marks cannot be made out, or a row does not fit.
     """
@@ -59,8 +62,13 @@ def read_csv(content: bytes) -> Table:
         separator = _likeliest(text)
         if separator != ",":
             remarks.append(f"The cells were read as separated by {_SEPARATORS[separator]}.")
-    records = (_checked(*record) for record in _records(text, separator, skipped=skipped))
-    return made_table(records, sheet="", remarks=remarks, even=True)
+    guards = Guards()
+    records = (
+        _checked(number, guards.taken_off(number, cells))
+        for number, cells in _records(text, separator, skipped=skipped)
+    )
+    table = made_table(records, sheet="", remarks=remarks, even=True)
+    return table._replace(remarks=(*table.remarks, *guards.remarks()))
 
 
 def _decoded(content: bytes) -> tuple[str, list[str]]:

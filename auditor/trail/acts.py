@@ -45,6 +45,7 @@ class Act(StrEnum):
     FINDING_WITHDRAWN = "finding.withdrawn", "withdrew the finding", "findings"
     FLAG_DISMISSED = "flag.dismissed", "dismissed the flag", "flags"
     FLAGS_ASSESSED = "flags.assessed", "assessed the flags", "flags"
+    LIST_DOWNLOADED = "list.downloaded", "downloaded a list"
     OFFICER_ADDED = "officer.added", "entered the officer", "officers", "assignments"
     OFFICER_EDITED = "officer.edited", "edited the officer", "officers", "assignments"
     OFFICER_WITHDRAWN = "officer.withdrawn", "withdrew the officer", "officers"

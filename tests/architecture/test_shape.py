@@ -36,6 +36,7 @@ OWN = {
         *("requesting", "revoking", "revoking_views", "sought", "undoing", "undoing_views"),
         "wording",
     },
+    "exports": {"naming"},
     "findings": {
         *("choosing", "entry_forms", "entry_views", "fields", "marking", "marking_views"),
         *("recognition", "sought", "wording"),

@@ -25,7 +25,7 @@ PICTURES = os.environ.get("AUDITOR_PICTURES")
 
 #: Not pages: files, and what only says whether all is well.
 NO_PAGES = {"assets.file", "home.health"}
-FILES = re.compile(r"/(download|file)$|^/files/|/template/")
+FILES = re.compile(r"/(download|file)$|^/files/|/template/|\.(csv|xlsx)$")
 
 
 @pytest.fixture

@@ -57,7 +57,12 @@ class Row(NamedTuple):
 
 
 def finding_rows(
-    work: Work, columns: Sequence[Column], naming: Naming, *, department_id: int | None
+    work: Work,
+    columns: Sequence[Column],
+    naming: Naming,
+    *,
+    department_id: int | None = None,
+    only: ColumnElement[bool] | None = None,
 ) -> Iterator[Row]:
     """Every finding, whatever its state, by number.
 
@@ -67,10 +72,11 @@ def finding_rows(
     Args:
         columns: those that the audience is shown.
         department_id: only the findings of this department; None for all.
+        only: a condition on `Finding` that narrows them further.
     """
-    condition: ColumnElement[bool] = true()
+    condition: ColumnElement[bool] = true() if only is None else only
     if department_id is not None:
-        condition = Finding.department_id == department_id
+        condition = condition & (Finding.department_id == department_id)
     flags, after = _flags(work, condition), 0
     while portion := assessed(work, condition, after=after, limit=_PORTION):
         after = portion[-1].finding_id

@@ -1,10 +1,10 @@
 """The flags, approvals and rulings of a report: a row of the sheet each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
 from auditor.approvals.model import Approval
@@ -52,13 +52,18 @@ def flag_rows(
     streamed = wanted.order_by(Flag.id).execution_options(yield_per=_PORTION)
     for row in work.session.execute(streamed):
         on = city_day(row.raised_at, work.zone)
-        cells = _cells(row, columns, {"raised_on": on})
+        cells = cells_of(row, columns, {"raised_on": on})
         days = (work.today - on).days
         yield FlagRow(cells, CountedFlag(row.rule, row.state, days, row.severity, on.year))
 
 
 def approval_rows(
-    work: Work, columns: Sequence[Column], naming: Naming, *, department_id: int | None
+    work: Work,
+    columns: Sequence[Column],
+    naming: Naming,
+    *,
+    department_id: int | None = None,
+    only: ColumnElement[bool] | None = None,
 ) -> Iterator[Cells]:
     """Every approval, whatever its state, by number; see `finding_rows`."""
     wanted = (
@@ -81,8 +86,10 @@ def approval_rows(
         wanted = wanted.outerjoin(_Theirs[step], _Theirs[step].id == _Users[step].department_id)
     if department_id is not None:
         wanted = wanted.where(Approval.department_id == department_id)
+    if only is not None:
+        wanted = wanted.where(only)
     for row in work.session.execute(wanted.order_by(Approval.id)):
-        yield _cells(row, columns, _told_of_approval(work, row, naming))
+        yield cells_of(row, columns, _told_of_approval(work, row, naming))
 
 
 def _told_of_approval(work: Work, row: Any, naming: Naming) -> dict[str, CellValue]:
@@ -104,18 +111,23 @@ def _told_of_approval(work: Work, row: Any, naming: Naming) -> dict[str, CellVal
     }
 
 
-def ruling_rows(work: Work, columns: Sequence[Column]) -> Iterator[Cells]:
+def ruling_rows(
+    work: Work, columns: Sequence[Column], *, only: ColumnElement[bool] | None = None
+) -> Iterator[Cells]:
     """Every ruling, withdrawn or not, by number: everybody may know of every ruling."""
     wanted = (
         select(*Ruling.__table__.c, Tool.name.label("tool"), Department.name.label("department"))
         .outerjoin(Tool, Tool.id == Ruling.tool_id)
         .outerjoin(Department, Department.id == Ruling.department_id)
     )
+    if only is not None:
+        wanted = wanted.where(only)
     for row in work.session.execute(wanted.order_by(Ruling.id)):
-        yield _cells(row, columns, {})
+        yield cells_of(row, columns, {})
 
 
-def _cells(row: Any, columns: Sequence[Column], told: dict[str, CellValue]) -> Cells:
+def cells_of(row: Any, columns: Sequence[Column], told: Mapping[str, CellValue]) -> Cells:
+    """A row's cells in the order of the columns, those that are `told` otherwise as told."""
     return tuple(
         told[column.field] if column.field in told else plain_cell(getattr(row, column.field, None))
         for column in columns

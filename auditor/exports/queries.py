@@ -1,0 +1,122 @@
+"""What a list holds as a file: its rows in the columns that the reader may see."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import not_, select
+
+from auditor.approvals.columns import SHEET as APPROVALS
+from auditor.approvals.model import Approval
+from auditor.approvals.queries import concerning
+from auditor.columns import Audience, Column, for_audience
+from auditor.concern import own_of
+from auditor.departments.columns import COLUMNS as DEPARTMENTS
+from auditor.departments.model import Department
+from auditor.departments.queries import Listed
+from auditor.exports.naming import naming_of
+from auditor.findings.columns import SHEET as FINDINGS
+from auditor.findings.model import Finding
+from auditor.officers.columns import COLUMNS as OFFICERS
+from auditor.officers.model import Assignment, Officer
+from auditor.officers.queries import names_of_officers
+from auditor.reach import audience_of
+from auditor.reports.queries.findings import finding_rows
+from auditor.reports.queries.records import Cells, approval_rows, cells_of, ruling_rows
+from auditor.rulings.columns import COLUMNS as RULINGS
+from auditor.rulings.model import Ruling
+from auditor.tools.columns import COLUMNS as TOOLS
+from auditor.tools.model import Tool
+from auditor.work import Work
+
+_COLUMNS: Mapping[str, tuple[Column, ...]] = {
+    "approvals": APPROVALS,
+    "departments": DEPARTMENTS,
+    "findings": FINDINGS,
+    "officers": OFFICERS,
+    "rulings": RULINGS,
+    "tools": TOOLS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A list with all its rows, in the order of the columns."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Cells]
+
+
+def columns_of_list(name: str, audience: Audience) -> tuple[Column, ...]:
+    """The columns of a list that an audience is shown, in order."""
+    return for_audience(_COLUMNS[name], audience)
+
+
+def export_of(work: Work, name: str, listed: Listed) -> Export:
+    """The whole of a list, of which `listed` is a page; what concerns the reader is left out.
+
+    Args:
+        name: of the list, as in its address.
+    """
+    columns = columns_of_list(name, audience_of(work.actor))
+    return Export(name, columns, list(_ROWS[name](work, columns, listed)))
+
+
+def _findings(work: Work, columns: Sequence[Column], listed: Listed) -> Iterable[Cells]:
+    shown = Finding.id.in_(listed.ids) & not_(own_of(work).findings())
+    naming = naming_of(work, select(Finding.officer_id).where(shown))
+    return (row.cells for row in finding_rows(work, columns, naming, only=shown))
+
+
+def _approvals(work: Work, columns: Sequence[Column], listed: Listed) -> Iterable[Cells]:
+    shown = Approval.id.in_(listed.ids) & Approval.id.not_in(concerning(work))
+    naming = naming_of(work, select(Approval.officer_id).where(shown))
+    return approval_rows(work, columns, naming, only=shown)
+
+
+def _rulings(work: Work, columns: Sequence[Column], listed: Listed) -> Iterable[Cells]:
+    return ruling_rows(work, columns, only=Ruling.id.in_(listed.ids))
+
+
+def _tools(work: Work, columns: Sequence[Column], listed: Listed) -> Iterable[Cells]:
+    wanted = select(*Tool.__table__.c).where(Tool.id.in_(listed.ids)).order_by(Tool.id)
+    return (cells_of(row, columns, {}) for row in work.session.execute(wanted))
+
+
+def _departments(work: Work, columns: Sequence[Column], listed: Listed) -> Iterable[Cells]:
+    wanted = select(*Department.__table__.c).where(Department.id.in_(listed.ids))
+    rows = work.session.execute(wanted.order_by(Department.id))
+    return (cells_of(row, columns, {}) for row in rows)
+
+
+def _officers(work: Work, columns: Sequence[Column], listed: Listed) -> Iterable[Cells]:
+    """A row for each assignment, as an upload takes them; one for whoever has none."""
+    placed = [
+        column for column in Assignment.__table__.c if column.name not in {"id", "officer_id"}
+    ]
+    wanted = (
+        select(*Officer.__table__.c, *placed, Department.name.label("department"))
+        .join(Department, Department.id == Officer.department_id)
+        .outerjoin(Assignment, Assignment.officer_id == Officer.id)
+        .where(Officer.id.in_(listed.ids))
+        .order_by(Officer.id, Assignment.since.is_not(None), Assignment.since, Assignment.id)
+    )
+    rows: Sequence[Any] = work.session.execute(wanted).all()
+    names = names_of_officers(work, {row.same_person_id for row in rows} - {None})
+    for row in rows:
+        told = {
+            "department_id": row.department,
+            "same_person_id": names.get(row.same_person_id or 0),
+        }
+        yield cells_of(row, columns, told)
+
+
+_ROWS: Mapping[str, Callable[[Work, Sequence[Column], Listed], Iterable[Cells]]] = {
+    "approvals": _approvals,
+    "departments": _departments,
+    "findings": _findings,
+    "officers": _officers,
+    "rulings": _rulings,
+    "tools": _tools,
+}
