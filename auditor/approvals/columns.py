@@ -195,5 +195,8 @@ _NUMBER: Final = Column(
     uploaded=False,
 )
 
+#: What files bring, first; and what is computed, so that an upload of it names and ignores it.
+COLUMNS: Final = (*UPLOADED, _NUMBER, *_TOLD)
+
 #: The whole record, as lists and the sheet *Approvals* show it.
 SHEET: Final = (_NUMBER, *UPLOADED[:-2], *_TOLD, *UPLOADED[-2:])

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import select, tuple_
 
-from auditor.approvals.columns import UPLOADED
+from auditor.approvals.columns import COLUMNS, UPLOADED, ApprovalState
 from auditor.approvals.model import Approval
 from auditor.approvals.needs import wrong_for_oneself
 from auditor.approvals.rules import Approval as Sought
@@ -16,8 +16,8 @@ from auditor.columns import plain
 from auditor.concern import concern_of
 from auditor.findings.model import Finding
 from auditor.flags.service import assess
-from auditor.uploads.drafts import Draft, Kind, Options, Plan
-from auditor.uploads.row_plans import Planning, RowRefused
+from auditor.uploads.drafts import Aside, Draft, Kind, Options, Plan
+from auditor.uploads.row_plans import Planning, RowRefused, differing, meant
 from auditor.work import Work
 
 #: What an upload may change of a request that nobody has decided yet.
@@ -31,21 +31,24 @@ def plan(work: Work, drafts: Sequence[Draft], options: Options) -> Plan:
 
     def plan_row(draft: Draft) -> None:
         request = _request(planning, draft)
-        _refuse_wrong(draft, options.today)
-        key = _key(request)
+        values = {name: draft.values[name] for name in _CHANGEABLE if name in draft.values}
+        key: Hashable = _key(request)
+        if (stands := meant(known.get(key, ()), values)) is not None:
+            key = stands["id"]
+        differs = [] if stands is None else list(differing(values, stands))
+        if stands is None or differs:
+            _refuse_wrong(draft, options.today)
         is_own = concern.holds(_scope(request))
         label = f"{draft.values['tool']}, from {request['valid_from']}"
         if planning.is_repeated(draft, key, field="valid_from", label=label):
             return
-        stands = known.get(key)
         if stands is None:
             _refuse_dated_for_oneself(draft, is_own=is_own)
             planning.add(draft, label, {**request, **_asked(work, draft)})
             return
-        values = {name: draft.values[name] for name in _CHANGEABLE if name in draft.values}
-        if differing := [name for name in values if draft.get(name) != stands[name]]:
-            _refuse_own(differing[0], is_own=is_own)
-            _refuse_decided(differing[0], stands)
+        if differs:
+            _refuse_own(differs[0], is_own=is_own)
+            _refuse_decided(differs[0], stands)
         planning.compare(draft, label, values, stands=stands)
 
     return planning.each(drafts, plan_row)
@@ -148,11 +151,12 @@ def _asked(work: Work, draft: Draft) -> dict[str, Any]:
     }
 
 
-def _known(work: Work) -> dict[Hashable, Mapping[str, Any]]:
+def _known(work: Work) -> dict[Hashable, list[Mapping[str, Any]]]:
     wanted = select(*Approval.__table__.c).where(standing(Approval), Approval.in_error_at.is_(None))
-    rows = work.session.execute(wanted.order_by(Approval.id.desc())).mappings()
-    stands = [dict(row) for row in rows]
-    return {_key(row): row for row in stands}
+    known: dict[Hashable, list[Mapping[str, Any]]] = {}
+    for row in work.session.execute(wanted.order_by(Approval.id)).mappings():
+        known.setdefault(_key(dict(row)), []).append(dict(row))
+    return known
 
 
 def _key(row: Mapping[str, Any]) -> Hashable:
@@ -179,4 +183,7 @@ def assess_after(work: Work, made: Plan, added: Mapping[str, Sequence[int]]) -> 
         assess(work, about, because="requests were taken from a file")
 
 
-KIND: Final = Kind("approvals", UPLOADED, plan, assess_after)
+#: By *Status* our own exports say that a request counts no longer.
+_ASIDE: Final = Aside("state", frozenset({ApprovalState.WITHDRAWN, ApprovalState.IN_ERROR}))
+
+KIND: Final = Kind("approvals", COLUMNS, plan, assess_after, aside=_ASIDE)

@@ -12,7 +12,7 @@ from auditor.departments.rules import DepartmentKind
 from auditor.departments.service import domains_sentence
 from auditor.findings.model import Finding
 from auditor.flags.service import assess
-from auditor.uploads.drafts import EMPTY, Draft, Kind, Options, Plan
+from auditor.uploads.drafts import EMPTY, Aside, Draft, Kind, Options, Plan
 from auditor.uploads.lookups import name_key
 from auditor.uploads.merging import NAMELESS, Merging, settle
 from auditor.work import Work
@@ -131,4 +131,11 @@ def assess_after(work: Work, made: Plan, _added: Mapping[str, Sequence[int]]) ->
         assess(work, Finding.department_id.in_(changed), because=because)
 
 
-KIND = Kind("departments", COLUMNS, plan, assess_after, keeps_by_itself=True)
+KIND = Kind(
+    "departments",
+    COLUMNS,
+    plan,
+    assess_after,
+    keeps_by_itself=True,
+    aside=Aside("withdrawn_reason"),
+)

@@ -175,7 +175,10 @@ _TOLD: Final = (
     _told("Recorded at (UTC)", "recorded_at", "When it was entered here.", Shape.MOMENT),
 )
 
-_BY_HEADING: Final = {column.heading: column for column in (*UPLOADED, *_TOLD)}
+#: What files bring, first; and what is computed, so that an upload of it names and ignores it.
+COLUMNS: Final = (*UPLOADED, *_TOLD)
+
+_BY_HEADING: Final = {column.heading: column for column in COLUMNS}
 
 #: The headings of the sheet *Findings*, in its order.
 _HEADINGS: Final = (

@@ -1,13 +1,13 @@
 """What an upload of findings would do, and the verdicts and flags that follow from it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from auditor.columns import listed
 from auditor.days import Day
-from auditor.findings.columns import UPLOADED
+from auditor.findings.columns import COLUMNS, UPLOADED
 from auditor.findings.model import Finding
-from auditor.findings.recognition import Described, NewRows, OnRecord, rows_of
+from auditor.findings.recognition import Described, NewRows, OnRecord, alike_in_words, rows_of
 from auditor.findings.rules import (
     DAY_LABELS,
     AccountKind,
@@ -22,8 +22,9 @@ from auditor.findings.rules import (
     stage_sentences,
 )
 from auditor.flags.service import assess_flags
-from auditor.uploads.drafts import EMPTY, Draft, Kind, Options, Plan
-from auditor.uploads.row_plans import Planning, RowRefused
+from auditor.reports.figures.counted import WITHDRAWN
+from auditor.uploads.drafts import EMPTY, Aside, Draft, Kind, Options, Plan
+from auditor.uploads.row_plans import Planning, RowRefused, differing
 from auditor.work import Work
 
 #: What a word is when a cell takes it away.
@@ -60,14 +61,15 @@ def plan(work: Work, drafts: Sequence[Draft], options: Options) -> Plan:
         work, {(each.described.tool_id, each.described.department_id) for each in read}
     )
     same = {each.draft.number: on_record.same(each.described) for each in read}
-    stands = rows_of(work, (found[0] for found in same.values() if len(found) == 1))
+    stands = rows_of(work, (one for found in same.values() for one in found))
     by_number = {each.draft.number: each for each in read}
     rows = NewRows()
 
     def plan_row(draft: Draft) -> None:
         each, found = by_number[draft.number], same[draft.number]
         label = _label(planning, each)
-        _refuse_ambiguous(found)
+        if len(found) > 1:
+            found = _told_apart(found, lambda one: _adds_nothing(each, stands[one], options))
         known = stands[found[0]] if found else None
         key = found[0] if found else each.described.key()
         if planning.is_repeated(draft, key, field="tool", label=label):
@@ -76,8 +78,8 @@ def plan(work: Work, drafts: Sequence[Draft], options: Options) -> Plan:
         if known is not None:
             planning.compare(draft, label, values, stands=known, remark=remark)
             return
-        alike = on_record.like(each.described)
-        remark = f"{remark} {_alike(alike, rows.like(each.described, draft.number))}".strip()
+        alike = on_record.like(each.described), rows.like(each.described, draft.number)
+        remark = f"{remark} {alike_in_words(*alike)}".strip()
         planning.add(draft, label, values | _recorded(work, each.described), remark=remark)
 
     return planning.each([each.draft for each in read], plan_row)
@@ -95,12 +97,11 @@ def _read(planning: Planning, draft: Draft) -> _Read:
         name = name or text
         which = "Several officers of the department are" if officers else "No officer of it is"
         remark = f"{which} known as “{text}”: nobody is identified."
-    email = draft.get("account_email")
     described = Described(
         tool_id,
         department_id,
         officers[0] if len(officers) == 1 else None,
-        email.lower() if email else None,
+        (draft.get("account_email") or "").lower() or None,
         name,
         draft.get("source_reference"),
         draft.get("signed_up_on"),
@@ -114,13 +115,22 @@ def _read(planning: Planning, draft: Draft) -> _Read:
     return _Read(draft, described, remark)
 
 
-def _refuse_ambiguous(found: Sequence[int]) -> None:
-    if len(found) > 1:
-        raise RowRefused(
-            "tool",
-            f"Findings {listed([str(one) for one in found])} may be meant. Give the source "
-            "reference of one of them, or correct the row.",
-        )
+def _adds_nothing(each: _Read, known: Mapping[str, Any], options: Options) -> bool:
+    try:
+        return not differing(_values(each, known, options)[0], known)
+    except RowRefused:
+        return False
+
+
+def _told_apart(found: Sequence[int], adds_nothing: Callable[[int], bool]) -> list[int]:
+    """Of several that may be meant one to which the row adds nothing: then any of those will do."""
+    if same := list(filter(adds_nothing, found)):
+        return same[:1]
+    raise RowRefused(
+        "tool",
+        f"Findings {listed([str(one) for one in found])} may be meant. Give the source "
+        "reference of one of them, or correct the row.",
+    )
 
 
 def _values(
@@ -183,11 +193,8 @@ def _refuse_wrong(
     """Refuse a row for what the finding would be with it: its stage, days and searches."""
     if effective.get("stage") is None:
         raise RowRefused("stage", "A finding has a stage: name one, or leave the cell empty.")
-    days, low, high = (
-        _days(effective),
-        effective.get("searches_low"),
-        effective.get("searches_high"),
-    )
+    days = _days(effective)
+    low, high = effective.get("searches_low"), effective.get("searches_high")
     for field, reason in day_sentences(days, options.today).items():
         raise RowRefused(field, reason)
     for field, reason in stage_sentences(
@@ -221,22 +228,16 @@ def _label(planning: Planning, each: _Read) -> str:
     return f"{who}, {planning.lookups.names['tools', known.tool_id]}"
 
 
-def _alike(on_record: Sequence[int], in_file: Sequence[int]) -> str:
-    """Names what may be the same: one officer may well have several findings for one tool."""
-    named = [f"finding {one}" for one in on_record[:5]] + [f"row {one}" for one in in_file[:5]]
-    return f"Possible duplicate of {listed(named)}." if named else ""
-
-
 def assess_after(work: Work, made: Plan, added: Mapping[str, Sequence[int]]) -> None:
     """Assess the findings that are new or changed."""
-    changed = [row["id"] for row in made.changes.get(Finding.__tablename__, ())]
+    changed = (row["id"] for row in made.changes.get(Finding.__tablename__, ()))
     ids = {*added.get(Finding.__tablename__, ()), *changed}
     assess_flags(work, ids, because="a file changed the finding")
 
 
 KIND: Final = Kind(
     "findings",
-    UPLOADED,
+    COLUMNS,
     plan,
     assess_after,
     identified_by=(("officer",), ("account_email",), ("name_as_received",), ("source_reference",)),
@@ -244,4 +245,5 @@ KIND: Final = Kind(
         frozenset({"searches_low", "searches_high"}),
         frozenset({"stage", "signed_up_on", "first_used_on", "last_used_on"}),
     ),
+    aside=Aside("counted", frozenset({WITHDRAWN})),
 )

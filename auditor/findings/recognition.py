@@ -1,14 +1,14 @@
 """Which finding on record a row of a file is about, told by who, which tool, and which sign-up."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, or_, select
 
 from auditor.base import standing
-from auditor.columns import plain
+from auditor.columns import listed, plain
 from auditor.days import Day
 from auditor.findings.model import Finding
 from auditor.officers.rules import fold
@@ -158,6 +158,12 @@ class NewRows:
         rows = self._by_who[described.tool_id, described.department_id, described.who()[0]]
         rows.append(number)
         return rows[:-1]
+
+
+def alike_in_words(on_record: Sequence[int], in_file: Sequence[int]) -> str:
+    """Names what may be the same: one officer may well have several findings for one tool."""
+    named = [f"finding {one}" for one in on_record[:5]] + [f"row {one}" for one in in_file[:5]]
+    return f"Possible duplicate of {listed(named)}." if named else ""
 
 
 def possible_duplicates(work: Work, described: Described) -> list[int]:

@@ -19,8 +19,8 @@ from auditor.rulings.queries import (
 )
 from auditor.rulings.rules import Ruling as Ruled
 from auditor.rulings.rules import days_of, remark_on, stricter_than, winning_over, wrong_in
-from auditor.uploads.drafts import EMPTY, Draft, Kind, Options, Plan
-from auditor.uploads.row_plans import Planning, RowRefused
+from auditor.uploads.drafts import EMPTY, Aside, Draft, Kind, Options, Plan
+from auditor.uploads.row_plans import Planning, RowRefused, meant
 from auditor.verdicts.effects import changes_in_words, changes_with_rulings
 from auditor.work import Work
 
@@ -50,10 +50,11 @@ def plan(work: Work, drafts: Sequence[Draft], options: Options) -> Plan:
             "body": draft.get("body"),
             "effective_from": draft.get("effective_from"),
         }
-        key = tuple(identity.values())
         label = f"{identity['body']}, from {identity['effective_from']}"
-        stands = known.get(key)
         values = {name: draft.values[name] for name in _CHANGEABLE if name in draft.values}
+        key: Hashable = tuple(identity.values())
+        if (stands := meant(known.get(key, ()), values)) is not None:
+            key = stands["id"]
         _refuse_wrong(draft, stands)
         given = {name: draft.get(name) for name in _CHANGEABLE}
         after = identity | given if stands is None else {**stands, **_said(values)}
@@ -108,13 +109,12 @@ def _ruled(row: Mapping[str, Any], ruling_id: int) -> Ruled:
     return Ruled(id=ruling_id, **told)
 
 
-def _known(work: Work) -> dict[Hashable, Mapping[str, Any]]:
-    wanted = select(*Ruling.__table__.c).where(standing(Ruling)).order_by(Ruling.id.desc())
-    # Where two are alike, the one recorded first comes last and so is the one that is meant.
-    return {
-        tuple(row[name] for name in _IDENTITY): dict(row)
-        for row in work.session.execute(wanted).mappings()
-    }
+def _known(work: Work) -> dict[Hashable, list[Mapping[str, Any]]]:
+    wanted = select(*Ruling.__table__.c).where(standing(Ruling)).order_by(Ruling.id)
+    known: dict[Hashable, list[Mapping[str, Any]]] = {}
+    for row in work.session.execute(wanted).mappings():
+        known.setdefault(tuple(row[name] for name in _IDENTITY), []).append(dict(row))
+    return known
 
 
 def effect(work: Work, made: Plan) -> list[str]:
@@ -181,4 +181,5 @@ KIND: Final = Kind(
     assess_after,
     together=(frozenset({"adopted_on", "effective_until"}),),
     effect=effect,
+    aside=Aside("withdrawn_at"),
 )

@@ -13,7 +13,7 @@ from auditor.tools.columns import COLUMNS
 from auditor.tools.model import Tool
 from auditor.tools.queries import folded_tool
 from auditor.tools.rules import Category
-from auditor.uploads.drafts import EMPTY, Draft, Kind, Options, Plan
+from auditor.uploads.drafts import EMPTY, Aside, Draft, Kind, Options, Plan
 from auditor.uploads.lookups import Lookups, name_key
 from auditor.uploads.merging import Key, Merging, settle
 from auditor.work import Work
@@ -102,4 +102,6 @@ def assess_after(work: Work, made: Plan, _added: Mapping[str, Sequence[int]]) ->
         assess(work, Finding.tool_id.in_(changed), because=because)
 
 
-KIND = Kind("tools", COLUMNS, plan, assess_after, keeps_by_itself=True)
+KIND = Kind(
+    "tools", COLUMNS, plan, assess_after, keeps_by_itself=True, aside=Aside("withdrawn_reason")
+)

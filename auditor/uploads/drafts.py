@@ -178,6 +178,17 @@ class Options:
 Planner = Callable[[Any, Sequence[Draft], Options], Plan]
 
 
+class Aside(NamedTuple):
+    """By which computed column our own exports say that a row's record was withdrawn.
+
+    Attributes:
+        words: those that say so; empty where any value does.
+    """
+
+    field: str
+    words: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of upload.
@@ -195,6 +206,8 @@ class Kind:
             from it, such as verdicts and flags; None when nothing does.
         effect: sentences on what would follow from a plan, for whoever looks at it before it is
             applied; called in a work for reading.
+        aside: what says of a row of our own exports that it is not to be read: to take it in would
+            bring back what was withdrawn.
     """
 
     name: str
@@ -205,3 +218,4 @@ class Kind:
     together: tuple[frozenset[str], ...] = ()
     keeps_by_itself: bool = False
     effect: Callable[[Any, Plan], list[str]] | None = None
+    aside: Aside | None = None

@@ -10,7 +10,8 @@ from auditor.sheets.cells import CellError, is_blank
 from auditor.sheets.reading import Row, Table
 from auditor.uploads.cell_values import Unreadable, read_cell, shown
 from auditor.uploads.day_order import read_days
-from auditor.uploads.drafts import EMPTY, Draft, Refusal
+from auditor.uploads.drafts import EMPTY, Aside, Draft, Fate, Refusal
+from auditor.uploads.drafts import Row as Planned
 from auditor.uploads.mapping import Mapped
 
 _DAYS: Final = frozenset({Shape.DAY, Shape.DAY_OR_MONTH})
@@ -25,6 +26,7 @@ class Reading:
         marred: what could be read of the other rows.
         refused: each cell that could not be read.
         count: how many rows there are.
+        aside: rows that say themselves that their record was withdrawn here.
     """
 
     sheet: str
@@ -34,6 +36,7 @@ class Reading:
     marred: list[Draft] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    aside: list[Planned] = field(default_factory=list)
 
 
 def read_rows(
@@ -43,15 +46,19 @@ def read_rows(
     *,
     zone: tzinfo,
     has_department: bool = False,
+    aside: Aside | None = None,
 ) -> Reading:
     """Read every row of a table whose headings were understood.
 
     Args:
         zone: the city’s, for moments that have one.
         has_department: the sender named the department for rows that name none.
+        aside: which rows are not read, see `Kind.aside`.
     """
+    count = len(table.rows)
+    table, put_aside = _without(table, columns, mapped, aside)
     rows = _Rows(table)
-    remarks = [*table.remarks, *mapped.remarks]
+    remarks = [*table.remarks, *mapped.remarks, *_told_aside(put_aside)]
     for column in columns:
         place = mapped.places.get(column.field) if column.uploaded else None
         if place is None:
@@ -64,11 +71,38 @@ def read_rows(
     for column in columns:
         if column.required and not (has_department and column.shape is Shape.DEPARTMENT):
             rows.demand(column, mapped.by_field.get(column.field, column.heading))
-    reading = Reading(table.sheet, len(table.rows), mapped.by_field, remarks=remarks)
+    reading = Reading(table.sheet, count, mapped.by_field, remarks=remarks, aside=put_aside)
     for row, values, reasons in zip(table.rows, rows.values, rows.reasons, strict=True):
         reading.refused += reasons
         (reading.marred if reasons else reading.drafts).append(Draft(row.number, values))
     return reading
+
+
+def _without(
+    table: Table, columns: Sequence[Column], mapped: Mapped, aside: Aside | None
+) -> tuple[Table, list[Planned]]:
+    """The table less the rows whose record was withdrawn, and those rows."""
+    column = next((one for one in columns if aside and one.field == aside.field), None)
+    if aside is None or column is None:
+        return table, []
+    free = [at for at in range(len(table.headings)) if at not in mapped.places.values()]
+    places = [at for at in free if column.is_called(table.headings[at])]
+
+    def is_withdrawn(row: Row) -> bool:
+        says = [str(row.cells[at]).strip() for at in places if not is_blank(row.cells[at])]
+        return any(not aside.words or text.casefold() in aside.words for text in says)
+
+    put = [row.number for row in table.rows if is_withdrawn(row)]
+    left = tuple(row for row in table.rows if row.number not in set(put)) if put else table.rows
+    return table._replace(rows=left), [Planned(n, Fate.UNCHANGED, "Withdrawn") for n in put]
+
+
+def _told_aside(put_aside: Sequence[Planned]) -> list[str]:
+    if not put_aside:
+        return []
+    first, count = put_aside[0].number, len(put_aside)
+    rows = "1 row says" if count == 1 else f"{count:,} rows say"
+    return [f"{rows} that the record was withdrawn here, the first in row {first}: not read."]
 
 
 class _Rows:

@@ -66,7 +66,12 @@ def parse(sent: Sent, *, zone: tzinfo) -> Parsed:
     if understood.lacking:
         return Parsed(sent, understood, None)
     reading = read_rows(
-        table, sent.kind.columns, understood, zone=zone, has_department=has_department
+        table,
+        sent.kind.columns,
+        understood,
+        zone=zone,
+        has_department=has_department,
+        aside=sent.kind.aside,
     )
     return Parsed(sent, understood, reading)
 
@@ -87,6 +92,7 @@ def make_plan(work: Work, parsed: Parsed, *, today: date, overwrite: bool) -> Pl
     plan = sent.kind.plan(work, reading.drafts, options)
     if not sent.kind.keeps_by_itself:
         keep_edited(plan, sent.kind, options)
+    plan.rows = sorted([*plan.rows, *reading.aside], key=lambda row: row.number)
     plan.refused += [*reading.refused, *_unknown(work, sent.kind, reading)]
     plan.refused = [refusal._replace(sheet=reading.sheet) for refusal in plan.refused]
     plan.refused.sort(key=lambda refusal: refusal.row)

@@ -19,6 +19,20 @@ class RowRefused(Exception):
         self.field = field
 
 
+def differing(values: Mapping[str, Any], stands: Mapping[str, Any]) -> dict[str, Any]:
+    """What of these values a record's columns do not hold already, as it would be stored."""
+    said = {name: without_empty(value, stands[name]) for name, value in values.items()}
+    return {name: value for name, value in said.items() if stands[name] != value}
+
+
+def meant(
+    found: Sequence[Mapping[str, Any]], values: Mapping[str, Any]
+) -> Mapping[str, Any] | None:
+    """Of records that are recognised alike, the one to which a row adds nothing; else the first."""
+    same = (stands for stands in found if not differing(values, stands))
+    return next(same, found[0] if found else None)
+
+
 class Planning:
     """A plan that grows row by row."""
 
@@ -121,12 +135,11 @@ class Planning:
             values: by column of the record, only what the row says.
             stands: the record's columns as they are, its `id` among them.
         """
-        said = {name: without_empty(value, stands[name]) for name, value in values.items()}
-        differing = {name: value for name, value in said.items() if stands[name] != value}
-        if differing:
-            self.plan.change(self._record, stands["id"], differing)
-        changes = tuple((name, stands[name], value) for name, value in differing.items())
-        fate = Fate.CHANGED if differing else Fate.UNCHANGED
+        differs = differing(values, stands)
+        if differs:
+            self.plan.change(self._record, stands["id"], differs)
+        changes = tuple((name, stands[name], value) for name, value in differs.items())
+        fate = Fate.CHANGED if differs else Fate.UNCHANGED
         self.plan.rows.append(
             Row(draft.number, fate, label, changes, remark, record_id=stands["id"])
         )

@@ -11,7 +11,7 @@ from auditor.flags.service import assess
 from auditor.officers.columns import COLUMNS
 from auditor.officers.intake.department import DepartmentRows
 from auditor.officers.model import Assignment
-from auditor.uploads.drafts import Draft, Kind, Options, Plan
+from auditor.uploads.drafts import Aside, Draft, Kind, Options, Plan
 from auditor.uploads.lookups import Lookups
 from auditor.work import Work
 
@@ -64,4 +64,5 @@ KIND = Kind(
     assess_after,
     identified_by=(("family_name", "given_name"), ("name",), ("employee_id",), ("badge",)),
     keeps_by_itself=True,
+    aside=Aside("withdrawn_reason"),
 )
