@@ -12,6 +12,7 @@ from auditor.db import make_engine, make_sessions
 from auditor.demo.commands import demo
 from auditor.departments.views import bp as departments
 from auditor.evidence.views import bp as evidence
+from auditor.exports.dictionary_views import bp as dictionary
 from auditor.exports.views import bp as exports
 from auditor.findings.views import bp as findings
 from auditor.flags.commands import group as flags_commands
@@ -53,6 +54,7 @@ BLUEPRINTS = (
     approvals,
     assets,
     departments,
+    dictionary,
     evidence,
     exports,
     findings,

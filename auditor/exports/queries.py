@@ -6,37 +6,23 @@ from typing import Any
 
 from sqlalchemy import not_, select
 
-from auditor.approvals.columns import SHEET as APPROVALS
 from auditor.approvals.model import Approval
 from auditor.approvals.queries import concerning
-from auditor.columns import Audience, Column, for_audience
+from auditor.columns import Column
 from auditor.concern import own_of
-from auditor.departments.columns import COLUMNS as DEPARTMENTS
 from auditor.departments.model import Department
 from auditor.departments.queries import Listed
+from auditor.exports.columns import columns_of_list
 from auditor.exports.naming import naming_of
-from auditor.findings.columns import SHEET as FINDINGS
 from auditor.findings.model import Finding
-from auditor.officers.columns import COLUMNS as OFFICERS
 from auditor.officers.model import Assignment, Officer
 from auditor.officers.queries import names_of_officers
 from auditor.reach import audience_of
 from auditor.reports.queries.findings import finding_rows
 from auditor.reports.queries.records import Cells, approval_rows, cells_of, ruling_rows
-from auditor.rulings.columns import COLUMNS as RULINGS
 from auditor.rulings.model import Ruling
-from auditor.tools.columns import COLUMNS as TOOLS
 from auditor.tools.model import Tool
 from auditor.work import Work
-
-_COLUMNS: Mapping[str, tuple[Column, ...]] = {
-    "approvals": APPROVALS,
-    "departments": DEPARTMENTS,
-    "findings": FINDINGS,
-    "officers": OFFICERS,
-    "rulings": RULINGS,
-    "tools": TOOLS,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +32,6 @@ class Export:
     name: str
     columns: tuple[Column, ...]
     rows: Sequence[Cells]
-
-
-def columns_of_list(name: str, audience: Audience) -> tuple[Column, ...]:
-    """The columns of a list that an audience is shown, in order."""
-    return for_audience(_COLUMNS[name], audience)
 
 
 def export_of(work: Work, name: str, listed: Listed) -> Export:

@@ -1,17 +1,17 @@
 """Pages about uploads."""
 
-import csv
-from io import BytesIO, StringIO
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, request, send_file, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 
 from auditor.access import Permission
 from auditor.columns import Shape, labels
 from auditor.departments.queries import choices_of_departments, get_department
-from auditor.errors import FieldsRefused, FileRefused, NotFound
+from auditor.errors import FieldsRefused, FileRefused
 from auditor.people.queries import names_of_users
 from auditor.uploads import service
+from auditor.uploads.blank_views import attachment
+from auditor.uploads.blank_views import bp as blanks
 from auditor.uploads.drafts import Fate, Kind
 from auditor.uploads.forms import ApplyForm, ColumnsForm, UploadForm, columns_form, offered
 from auditor.uploads.kinds import KINDS
@@ -35,6 +35,7 @@ from auditor.web.pages import page
 from auditor.work import Work
 
 bp = Blueprint("uploads", __name__, url_prefix="/uploads")
+bp.register_blueprint(blanks)
 
 
 @bp.get("")
@@ -139,29 +140,7 @@ def choose_columns(opening: Opening, upload_id: int) -> Answer:
 @requires_own_turn(Permission.UPLOAD_READ)
 def download(opening: Opening, upload_id: int) -> Answer:
     name, content = service.open_file(opening, opening.wiring.files, upload_id)
-    return _attachment(content, name)
-
-
-@bp.get("/template/<kind>")
-@requires(Permission.UPLOAD_READ)
-def template(_work: Work, kind: str) -> Answer:
-    if kind not in KINDS:
-        raise NotFound("There is no such kind of upload.")
-    out = StringIO()
-    headings = [column.heading for column in KINDS[kind].columns if column.uploaded]
-    csv.writer(out).writerow(headings)
-    # The mark lets spreadsheet programs save letters with accents as they were typed.
-    return _attachment(out.getvalue().encode("utf-8-sig"), f"{kind}.csv")
-
-
-def _attachment(content: bytes, name: str) -> Response:
-    # This function writes names of any script in the way that browsers read.
-    return send_file(
-        BytesIO(content),
-        mimetype="application/octet-stream",
-        as_attachment=True,
-        download_name=name,
-    )
+    return attachment(content, name)
 
 
 def _columns_form(opening: Opening, outcome: Outcome) -> ColumnsForm:

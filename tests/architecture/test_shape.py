@@ -36,7 +36,7 @@ OWN = {
         *("requesting", "revoking", "revoking_views", "sought", "undoing", "undoing_views"),
         "wording",
     },
-    "exports": {"naming"},
+    "exports": {"dictionary_views", "naming"},
     "findings": {
         *("choosing", "entry_forms", "entry_views", "fields", "marking", "marking_views"),
         *("recognition", "sought", "wording"),
@@ -48,7 +48,17 @@ OWN = {
     "reports": {"about", "figures", "signing", "spool", "verifying", "wording", "workbook"},
     "rulings": {"effect", "steps"},
     "uploads": {
-        *("cell_values", "day_order", "drafts", "hand_edits", "keeping", "kinds", "lookups"),
+        *(
+            "blank_views",
+            "blanks",
+            "cell_values",
+            "day_order",
+            "drafts",
+            "hand_edits",
+            "keeping",
+            "kinds",
+            "lookups",
+        ),
         *("mapping", "merging", "parsing", "planning", "row_plans", "storing", "taking", "telling"),
     },
     "verdicts": {"assessment", "docket", "drawing", "effects", "scopes", "timelines"},

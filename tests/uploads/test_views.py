@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 from flask import Flask
+from openpyxl import load_workbook
 
 from auditor.access import Role
 from auditor.departments.model import Department
@@ -28,9 +29,11 @@ def office(browser: Browser, work: OpenWork) -> Browser:
     return browser
 
 
-def hand_in(office: Browser, kind: str, text: str, name: str = "file.csv", **said: str) -> Page:
+def hand_in(
+    office: Browser, kind: str, text: str | bytes, name: str = "file.csv", **said: str
+) -> Page:
     page = office.get("/uploads/new")
-    content = (BytesIO(text.encode()), name)
+    content = (BytesIO(text.encode() if isinstance(text, str) else text), name)
     return office.submit(page, "Show what it would do", kind=kind, file=content, **said)
 
 
@@ -166,7 +169,28 @@ def test_a_template_has_the_canonical_headings_of_its_kind(office: Browser) -> N
     for name, kind in KINDS.items():
         text = office.client.get(f"/uploads/template/{name}").get_data().decode("utf-8-sig")
         assert text.strip().split(",") == [c.heading for c in kind.columns if c.uploaded]
-    assert office.get("/uploads/template/nothing").status == 404
+    for address in ("/uploads/template/nothing", "/uploads/template/nothing.xlsx"):
+        assert office.get(address).status == 404
+
+
+def test_a_workbook_to_be_filled_in_is_taken_as_it_is_and_says_what_to_write(
+    office: Browser,
+) -> None:
+    filled = BytesIO()
+    for name, kind in KINDS.items():
+        content = office.client.get(f"/uploads/template/{name}.xlsx").get_data()
+        book = load_workbook(BytesIO(content))
+        brought = [column for column in kind.columns if column.uploaded]
+        blank, told = book.worksheets
+        assert [cell.value for cell in blank[1]] == [column.heading for column in brought]
+        assert [cell.value for cell in told["A"]][1:] == [column.heading for column in brought]
+        assert [cell.value for cell in told["C"]][1:] == [column.meaning for column in brought]
+        if name == "tools":
+            blank.append(["Honeycomb", "Bee Ltd", "drones"])
+            book.save(filled)
+    page = hand_in(office, "tools", filled.getvalue(), "tools.xlsx")
+    assert figures(page)["New"] == "1"
+    assert "Only the sheet “Tools” was read, not “What to write”." in page.text
 
 
 def test_nobody_but_oversight_sees_uploads(office: Browser, app: Flask, work: OpenWork) -> None:
