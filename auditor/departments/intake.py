@@ -15,8 +15,10 @@ from auditor.flags.service import assess
 from auditor.uploads.drafts import EMPTY, Aside, Draft, Kind, Options, Plan
 from auditor.uploads.lookups import name_key
 from auditor.uploads.merging import NAMELESS, Merging, settle
+from auditor.uploads.rules import was_undone
 from auditor.work import Work
 
+_WITHDRAWN = ("withdrawn_at", "withdrawn_by_id", "withdrawn_reason")
 _FIELDS = ("code", "name", "aliases", "kind", "city", "state", "email_domains")
 
 
@@ -24,7 +26,7 @@ def plan(work: Work, drafts: Sequence[Draft], options: Options) -> Plan:
     """Compare the rows with the departments on record; a code on record is never changed."""
     made = Plan()
     merging = Merging(made, options, COLUMNS, checks={"email_domains": domains_sentence})
-    columns = [getattr(Department, name) for name in (*_FIELDS, "withdrawn_at")]
+    columns = [getattr(Department, name) for name in (*_FIELDS, *_WITHDRAWN)]
     found = work.session.execute(select(Department.id, *columns)).mappings()
     stands = {row["id"]: dict(row) for row in found}
     by_code = {name_key(row["code"]): row for row in stands.values()}
@@ -43,6 +45,8 @@ def plan(work: Work, drafts: Sequence[Draft], options: Options) -> Plan:
         values = _values(draft)
         if known or code in merging.groups:
             del values["code"]
+        if known is not None and known["withdrawn_at"] is not None:  # Its upload was undone.
+            values |= dict.fromkeys(_WITHDRAWN, EMPTY)
         if merging.take(draft, known["id"] if known else code, values):
             borne.remember(values, code)
     settle(made, merging, "departments", stands=stands, folded=_folded)
@@ -107,7 +111,7 @@ def _fault(
     draft: Draft, known: Mapping[str, Any] | None, *, has_name: bool
 ) -> tuple[str, str] | None:
     """The field for which the row is refused, and why; None where it is sound."""
-    if known is not None and known["withdrawn_at"] is not None:
+    if known is not None and known["withdrawn_at"] and not was_undone(known["withdrawn_reason"]):
         reason = (
             f"The department with this code, {known['name']}, was withdrawn. Give another code."
         )

@@ -82,6 +82,19 @@ class Act(StrEnum):
         "findings",
         "statements",
     )
+    UPLOAD_UNDONE = (
+        "upload.undone",
+        "undid the upload that had taken it from a file",
+        "uploads",
+        "departments",
+        "officers",
+        "assignments",
+        "tools",
+        "rulings",
+        "approvals",
+        "findings",
+        "statements",
+    )
     USER_ADDED = "user.added", "opened the account", "users"
     USER_CLOSED = "user.closed", "closed the account", "users"
     USER_EDITED = "user.edited", "edited the account", "users"

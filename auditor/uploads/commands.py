@@ -1,4 +1,4 @@
-"""`flask uploads …`: look at what a file would do, and take it into the register."""
+"""`flask uploads …`: look at what a file would do, take it into the register, and undo that."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -18,10 +18,11 @@ from auditor.uploads.drafts import Fate, Plan
 from auditor.uploads.kinds import KINDS
 from auditor.uploads.planning import Sent
 from auditor.uploads.taking import Outcome
+from auditor.uploads.undoing import undo as undo_upload
 from auditor.wiring import Wiring, current_wiring
 from auditor.work import Work
 
-group = CommandGroup("uploads", help="Look at what a file would do, and take it in.")
+group = CommandGroup("uploads", help="Look at what a file would do, take it in, and undo that.")
 
 #: How many changed rows, and rows with a remark, are printed for people.
 _SHOWN: Final = 20
@@ -86,6 +87,23 @@ def apply(*, acting: str, as_json: bool, overwrite: bool, **said: Any) -> None:
     if not outcome.taken:
         click.echo("Every row was refused, so that nothing was applied.", err=True)
         raise click.exceptions.Exit(1)
+
+
+@group.command("undo")
+@click.argument("upload_id", metavar="ID", type=int)
+@json_option
+@as_option
+def undo(upload_id: int, *, acting: str, as_json: bool) -> None:
+    """Withdraw what upload ID made and put back what it changed; what was changed since stays."""
+    made = undo_upload(_Turns(current_wiring(), acting_user(acting)), upload_id)
+    if as_json:
+        counts = {name.replace(" ", "_"): count for name, count in made.counts.items()}
+        print_json({"upload": upload_id, **counts, "stays": [one._asdict() for one in made.stays]})
+        return
+    click.echo(f"Upload {upload_id}, undone: {made.in_words()}.")
+    for one in made.stays:
+        about = f"{one.label}, {one.field} “{one.value}”" if one.field else one.label
+        click.echo(f"{about}: stays, because {one.why}.")
 
 
 def _sent(

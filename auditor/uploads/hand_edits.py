@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import orjson
 from sqlalchemy import select
@@ -12,6 +12,9 @@ from auditor.trail.acts import Act
 from auditor.trail.model import Change, Entry
 from auditor.uploads.drafts import Held
 from auditor.work import Work
+
+#: What sets fields as files say, or said: neither counts as a hand's edit.
+_OF_FILES: Final = (Act.UPLOAD_APPLIED.value, Act.UPLOAD_UNDONE.value)
 
 
 class HandEdits:
@@ -37,25 +40,32 @@ class HandEdits:
         wanted = (
             select(Change.record_id)
             .join(Entry, Entry.seq == Change.seq)
-            .where(Change.record == record, Entry.act != Act.UPLOAD_APPLIED.value)
+            .where(Change.record == record, Entry.act.not_in(_OF_FILES))
             .distinct()
         )
         return set(self._work.session.scalars(wanted))
 
     def _set_by_hand(self, record: str, record_id: int) -> dict[str, Held]:
-        """By field: whose act is the newest that set it, unless that was an upload."""
+        """By field: whose act is the newest that set it, unless that was an upload.
+
+        An upload that was undone counts as never applied: who set the field before it is asked.
+        """
         wanted = (
             select(Change.body, Entry.act, Entry.payload)
             .join(Entry, Entry.seq == Change.seq)
             .where(Change.record == record, Change.record_id == record_id)
             .order_by(Change.seq, Change.n)
         )
-        newest: dict[str, tuple[str, bytes]] = {}
+        setters: dict[str, list[tuple[str, bytes]]] = defaultdict(list)
         for body, act, payload in self._work.session.execute(wanted):
             _, after = orjson.loads(body) if body else ({}, {})
-            newest |= dict.fromkeys(after, (act, payload))
+            for field in after:
+                if act == Act.UPLOAD_UNDONE:
+                    del setters[field][-1:]
+                else:
+                    setters[field].append((act, payload))
         by_payload: dict[bytes, list[str]] = defaultdict(list)
-        for field, (act, payload) in newest.items():
+        for field, (*_, (act, payload)) in ((f, s) for f, s in setters.items() if s):
             if act != Act.UPLOAD_APPLIED:
                 by_payload[payload].append(field)
         return {

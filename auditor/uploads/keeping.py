@@ -1,6 +1,6 @@
 """Taking out of a plan what was edited by hand, for planners that do not ask for it themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +20,7 @@ def keep_edited(plan: Plan, kind: Kind, options: Options) -> None:
             held = _held(record, change, options)
             if not held:
                 continue
-            kept = {name for name in change if name != "id" and _goes_with(name, held, kind)}
+            kept = {n for n in change if n != "id" and goes_with(n, held, kind.together)}
             at = _row_of(plan, change)
             if at is not None:
                 row = plan.rows[at]
@@ -36,11 +36,11 @@ def _held(record: str, change: Mapping[str, Any], options: Options) -> dict[str,
     return {name: held for name, held in found.items() if held is not None}
 
 
-def _goes_with(name: str, held: Mapping[str, Held], kind: Kind) -> bool:
-    """Whether a field is kept: it was edited itself, or one that belongs to it was."""
+def goes_with(name: str, held: Collection[str], groups: Iterable[frozenset[str]]) -> bool:
+    """Whether a field stays: it was edited itself, or one that belongs to it was."""
     plain = {other.removesuffix("_last") for other in held}
     mine = name.removesuffix("_last")
-    return mine in plain or any(mine in group and group & plain for group in kind.together)
+    return mine in plain or any(mine in group and group & plain for group in groups)
 
 
 def _row_of(plan: Plan, change: Mapping[str, Any]) -> int | None:

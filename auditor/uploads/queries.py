@@ -128,7 +128,7 @@ def count_took(work: Work, upload: Upload) -> int:
     return work.session.scalar(counted) or 0
 
 
-def took(work: Work, upload: Upload, *, limit: int) -> Iterator[Took]:
+def took(work: Work, upload: Upload, *, limit: int | None = None) -> Iterator[Took]:
     """What an applied upload added and changed, in order."""
     wanted = select(Change).where(*_took(upload)).order_by(Change.n).limit(limit)
     for change in work.session.scalars(wanted):
@@ -142,7 +142,12 @@ def _took(upload: Upload) -> tuple[Any, ...]:
 
 def said_of(work: Work, upload: Upload) -> dict[str, Any]:
     """What was noted with an applied upload besides its rows: remarks, and what was kept."""
-    wanted = select(Change.body).where(Change.seq == upload.applied_seq, Change.record == "")
+    return told_with(work, upload.applied_seq)
+
+
+def told_with(work: Work, seq: int | None) -> dict[str, Any]:
+    """What was noted with an entry of the trail besides its rows; nothing where none was."""
+    wanted = select(Change.body).where(Change.seq == seq, Change.record == "")
     body = work.session.scalar(wanted)
     said: dict[str, Any] = orjson.loads(body)[1] if body else {}
     return said

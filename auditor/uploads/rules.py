@@ -13,6 +13,20 @@ class UploadState(StrEnum):
     UNDONE = "undone"
 
 
+#: How the reason begins for which undoing an upload withdraws what it had made.
+_UNDONE: Final = "The upload that brought it was undone: number "
+
+
+def reason_undone(upload_id: int) -> str:
+    """Why a record is withdrawn when the upload that made it is undone."""
+    return f"{_UNDONE}{upload_id}."
+
+
+def was_undone(reason: str | None) -> bool:
+    """Whether a record was withdrawn because its upload was undone: a file may bring it back."""
+    return reason is not None and reason.startswith(_UNDONE)
+
+
 #: Among what is kept of an upload's columns, the sheet that was read; no kind has this heading.
 _SHEET: Final = "Sheet="
 

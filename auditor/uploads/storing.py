@@ -85,8 +85,13 @@ def refuse_applied(work: Work, upload: Upload) -> None:
     """Refuse what can be done to a preview only.
 
     Raises:
-        IllegalMove: the upload was applied already.
+        IllegalMove: the upload was applied already, and perhaps undone since.
     """
+    if upload.state is UploadState.UNDONE:
+        raise IllegalMove(
+            f"Upload {upload.id} was applied, and undone. To take its file in again, hand it in "
+            "anew. Nothing was changed."
+        )
     if upload.state is not UploadState.PREVIEWED:
         on = city_day(upload.applied_at or work.now, work.zone)
         raise IllegalMove(f"Upload {upload.id} was applied already, on {on}. Nothing was changed.")

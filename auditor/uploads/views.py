@@ -29,6 +29,8 @@ from auditor.uploads.queries import (
 from auditor.uploads.rules import UploadState
 from auditor.uploads.taking import Outcome
 from auditor.uploads.telling import LISTED, Told, told_of_applied, told_of_plan
+from auditor.uploads.undoing import undone_of
+from auditor.uploads.undoing_views import bp as undoing
 from auditor.web.access import Answer, Opening, requires, requires_own_turn
 from auditor.web.editing import number_in_address
 from auditor.web.pages import page
@@ -36,6 +38,7 @@ from auditor.work import Work
 
 bp = Blueprint("uploads", __name__, url_prefix="/uploads")
 bp.register_blueprint(blanks)
+bp.register_blueprint(undoing)
 
 
 @bp.get("")
@@ -197,6 +200,7 @@ def _page_of(work: Work, upload: Any, *, told: Told, form: ApplyForm | None = No
         upload=upload,
         told=told,
         form=form,
+        undone=undone_of(work, upload),
         department=department,
         received_by=names.get(upload.received_by_id or 0),
         applied_by=names.get(upload.applied_by_id or 0),

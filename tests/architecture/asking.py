@@ -29,6 +29,7 @@ INSTEAD = {
     "findings.marking.unmark": {"finding_id": "repeating_finding_id"},
     "officers.withdraw": {"officer_id": "bare_officer_id"},
     "tools.withdraw": {"tool_id": "bare_tool_id"},
+    "uploads.undoing.take_back": {"upload_id": "applied_upload_id"},
 }
 
 #: A variable of an address that is a word.

@@ -21,7 +21,6 @@ from auditor.flags.model import Flag
 from auditor.officers.model import Assignment, Officer
 from auditor.people.admission import key_of
 from auditor.people.model import SignIn
-from auditor.people.queries import user_by_email
 from auditor.reports.rules import Order
 from auditor.reports.service import issue
 from auditor.rulings.model import Ruling
@@ -29,8 +28,9 @@ from auditor.rulings.rules import Body, Outcome
 from auditor.store import FileStore
 from auditor.tools.model import Tool
 from auditor.trail.acts import Act
-from auditor.wiring import Turns, Wiring, current_wiring
+from auditor.wiring import Wiring, current_wiring
 from auditor.work import Work
+from tests.architecture.clerk import applied_upload, clerk
 from tests.conftest import make_settings
 from tests.home.factory import (
     AT,
@@ -123,6 +123,7 @@ def made(migrated: Path, var: Path) -> Iterator[Register]:
     with wiring.open(SYSTEM) as work:
         records = _fill(work, wiring.files)
     records["report_id"] = _reports(wiring, records["department_id"])
+    records["applied_upload_id"] = {OWN: applied_upload(wiring)}
     wiring.engine.dispose()
     shutil.copy(var / "auditor.db", var / "made.db")
     yield Register(app, var, records)
@@ -211,10 +212,7 @@ def _fill(work: Work, files: FileStore) -> Records:
 
 def _reports(wiring: Wiring, departments: Mapping[str, int]) -> dict[str, int]:
     """One for the department of one’s own, one for another, and one for the council."""
-    with wiring.open(SYSTEM, reading=True) as work:
-        user = user_by_email(work, "oversight@city.example")
-    assert user
-    turns = Turns(wiring, user.as_actor())
+    turns = clerk(wiring)
     orders = {
         OWN: Order(audience=Audience.DEPARTMENT, department_id=departments[OWN]),
         FOREIGN: Order(audience=Audience.DEPARTMENT, department_id=departments[FOREIGN]),

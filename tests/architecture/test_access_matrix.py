@@ -100,6 +100,7 @@ def arguments(register: Register, name: str, who: Who) -> list[str]:
         ],
         "flask uploads apply": ["tools", str(file)],
         "flask uploads preview": ["tools", str(file)],
+        "flask uploads undo": [str(register.records["applied_upload_id"]["own"])],
     }.get(name, [])
 
 

@@ -48,18 +48,10 @@ OWN = {
     "reports": {"about", "figures", "signing", "spool", "verifying", "wording", "workbook"},
     "rulings": {"effect", "steps"},
     "uploads": {
-        *(
-            "blank_views",
-            "blanks",
-            "cell_values",
-            "day_order",
-            "drafts",
-            "hand_edits",
-            "keeping",
-            "kinds",
-            "lookups",
-        ),
-        *("mapping", "merging", "parsing", "planning", "row_plans", "storing", "taking", "telling"),
+        *("blank_views", "blanks", "cell_values", "day_order", "drafts", "hand_edits"),
+        *("holding_back", "keeping", "kinds", "lookups", "mapping", "merging", "parsing"),
+        *("planning", "reversal", "row_plans", "since", "storing", "taking", "telling"),
+        *("undoing", "undoing_views"),
     },
     "verdicts": {"assessment", "docket", "drawing", "effects", "scopes", "timelines"},
 }

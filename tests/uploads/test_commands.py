@@ -125,3 +125,20 @@ def test_what_cannot_be_is_refused_with_a_sentence(
     assert result.exit_code == 1
     assert says in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_an_upload_is_undone_by_its_number_and_not_twice(shell: Shell) -> None:
+    applied = shell.figures("apply", "tools", "Name\nFaceSeek\nHawkEye\n")
+
+    undone = shell.runner.invoke(args=["uploads", "undo", str(applied["upload"]), "--json", *AS])
+    again = shell.runner.invoke(args=["uploads", "undo", str(applied["upload"]), *AS])
+
+    assert json.loads(undone.stdout) == {
+        "upload": applied["upload"],
+        "withdrawn": 2,
+        "taken_out": 0,
+        "put_back": 0,
+        "stays": [],
+    }
+    assert again.exit_code == 1
+    assert "was undone already" in again.output

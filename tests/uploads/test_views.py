@@ -208,3 +208,20 @@ def test_nobody_but_oversight_sees_uploads(office: Browser, app: Flask, work: Op
         for path in ("/uploads", "/uploads/new", "/uploads/1", "/uploads/1/file"):
             assert other.get(path).status == 403, path
         assert other.client.post("/uploads/1/apply").status_code == 403
+
+
+def test_an_applied_upload_is_undone_once_it_was_seen_what_that_does(office: Browser) -> None:
+    applied = office.submit(hand_in(office, "tools", TOOLS), "Apply")
+
+    asked = office.get("/uploads/1/undo")
+
+    assert applied.html.select_one("a[href='/uploads/1/undo']")
+    assert asked.heading == "Undo upload 1, tools"
+    assert "This would happen: 1 record withdrawn." in asked.text
+    done = office.submit(asked, "Undo the upload")
+    assert done.path == "/uploads/1"
+    assert "Undone: 1 record withdrawn." in done.text
+    assert "Undone by Some Oversight, " in done.text
+    assert not done.html.select_one("a[href='/uploads/1/undo']")
+    assert "was undone already" in office.get("/uploads/1/undo").text
+    assert "Hand the same file in" not in office.get("/uploads/1/undo").text
