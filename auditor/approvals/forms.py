@@ -18,7 +18,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from auditor.approvals.columns import ApprovalState
 from auditor.approvals.rules import Purpose
 from auditor.approvals.sought import Sought
-from auditor.departments.forms import LINE, TEXT
+from auditor.departments.forms import LINE, TEXT, fits_a_cell
 from auditor.errors import FieldsRefused
 from auditor.web.editing import DayField, lines, number_in_address, one_line, options
 from auditor.web.forms import AuditorForm
@@ -82,7 +82,7 @@ class RequestedForm(AuditorForm):
         render_kw={"class": "short"},
     )
     conditions = TextAreaField(
-        "Conditions", [TEXT], filters=[lines], render_kw={"class": "wide", "rows": 3}
+        "Conditions", [fits_a_cell], filters=[lines], render_kw={"class": "wide", "rows": 3}
     )
     document = StringField(
         "Document",

@@ -3,16 +3,23 @@
 from typing import Any, Final
 
 from wtforms import BooleanField, Form, SearchField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from auditor.departments.rules import DepartmentKind
 from auditor.departments.service import DepartmentFacts
+from auditor.sheets.cells import LONGEST_TEXT, text_length
 from auditor.web.editing import EditingForm, WordsField, lines, one_line, options
 from auditor.web.forms import AuditorForm, stripped
 
 #: What a line of text may hold, and a longer text.
 LINE: Final = Length(max=200, message="Keep it to 200 characters.")
 TEXT: Final = Length(max=4000, message="Keep it to 4,000 characters.")
+
+
+def fits_a_cell(_form: Any, field: Any) -> None:
+    """A text that an upload may bring too is as long as a cell of a spreadsheet holds."""
+    if field.data and text_length(field.data) > LONGEST_TEXT:
+        raise ValidationError(f"Keep it to {LONGEST_TEXT:,} characters; an emoji counts as two.")
 
 
 #: What a list shows: `withdrawn=yes` in its address takes in what has been withdrawn.

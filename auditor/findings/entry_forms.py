@@ -17,7 +17,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from auditor.approvals.rules import Purpose
 from auditor.days import Day
-from auditor.departments.forms import LINE, TEXT
+from auditor.departments.forms import LINE, fits_a_cell
 from auditor.errors import FieldsRefused
 from auditor.findings.choosing import NOBODY, Choosing, Typed
 from auditor.findings.fields import CountField, DayOrMonthField, LinesField
@@ -125,7 +125,7 @@ class FindingForm(EditingForm):
     certainty = _words("Certainty", Certainty, Certainty.DOCUMENTED.value)
     notes = TextAreaField(
         "Notes",
-        [TEXT],
+        [fits_a_cell],
         filters=[lines],
         description="For the office alone.",
         render_kw={"class": "wide", "rows": 3},

@@ -3,7 +3,7 @@
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
-from auditor.departments.forms import LINE, TEXT, SoughtForm, sought_by
+from auditor.departments.forms import LINE, SoughtForm, fits_a_cell, sought_by
 from auditor.tools.rules import Category, RiskLevel
 from auditor.tools.service import ToolFacts
 from auditor.web.editing import EditingForm, WordsField, lines, one_line, options
@@ -52,7 +52,7 @@ class ToolForm(EditingForm):
         "Website", [LINE], filters=[one_line], description="The vendor’s page about it."
     )
     description = TextAreaField(
-        "Description", [TEXT], filters=[lines], render_kw={"class": "wide", "rows": 3}
+        "Description", [fits_a_cell], filters=[lines], render_kw={"class": "wide", "rows": 3}
     )
 
     def facts(self) -> ToolFacts:

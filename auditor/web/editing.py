@@ -40,10 +40,12 @@ def one_line(value: str | None) -> str | None:
 
 
 def lines(value: str | None) -> str | None:
-    """Text of several lines, without control characters; nothing when nothing is left."""
-    if not value:
-        return None
-    return _CONTROL.sub("", value.replace("\r\n", "\n")).strip() or None
+    """Text of several lines; nothing when nothing is left.
+
+    As in an upload line breaks become line feeds, and the blanks around a text go. What no file
+    could hold does not come here: see `web.requests`.
+    """
+    return (value.replace("\r\n", "\n").replace("\r", "\n").strip() or None) if value else None
 
 
 def number_in_address(name: str) -> int | None:
