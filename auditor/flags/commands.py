@@ -15,7 +15,7 @@ group = CommandGroup("flags", help="Assess what is on record.")
 @click.option("--as", "acting", metavar="EMAIL", help="The user who does this.")
 @json_option
 def assess(acting: str | None, as_json: bool) -> None:  # noqa: FBT001 - click hands it by name
-    """Assess every finding, and say what was raised, what was cleared and what stands."""
+    """Assess findings and statements: say what was raised, what was cleared and what stands."""
     actor = acting_user(acting) if acting else operator()
     tally = assess_all(Turns(current_wiring(), actor).writing)
     if as_json:

@@ -12,6 +12,8 @@ from auditor.flags.model import Flag
 from auditor.flags.rules.states import FlagState
 from auditor.people.model import User
 from auditor.reach import within_reach
+from auditor.statements.model import Statement
+from auditor.statements.queries.listed import concerning
 from auditor.trail.acts import Act
 from auditor.work import Work
 
@@ -77,7 +79,7 @@ def _flag(work: Work, flag_id: int) -> Flag:
 
 def _refuse(work: Work, flag: Flag) -> None:
     work.require(Permission.FLAG_DISMISS, in_department=flag.department_id)
-    if is_concerned_by_finding(work, flag.finding_id):
+    if _is_concerned(work, flag):
         raise NotAllowed(f"This flag concerns you: it is handled by {HANDLED_BY}.")
     if flag.state is not FlagState.OPEN:
         raise IllegalMove(f"Flag {flag.id} {_STANDS[flag.state]}")
@@ -86,6 +88,13 @@ def _refuse(work: Work, flag: Flag) -> None:
             f"You recorded finding {flag.finding_id} yourself: somebody else of the office has to "
             "judge what is flagged on it."
         )
+
+
+def _is_concerned(work: Work, flag: Flag) -> bool:
+    if flag.finding_id is not None:
+        return is_concerned_by_finding(work, flag.finding_id)
+    about = select(Statement.id).where(Statement.id == flag.statement_id, concerning(work))
+    return work.session.scalar(about) is not None
 
 
 def _recorded_it(work: Work, flag: Flag) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, not_, select
+from sqlalchemy import ColumnElement, Select, func, not_, or_, select
 
 from auditor.concern import Concealed, own_of
 from auditor.departments.model import Department
@@ -13,6 +13,8 @@ from auditor.findings.model import Finding
 from auditor.flags.model import Flag
 from auditor.flags.rules.states import FlagState, Severity
 from auditor.reach import within_reach
+from auditor.statements.model import Statement
+from auditor.statements.queries.listed import concerning
 from auditor.tools.model import Tool
 from auditor.work import Work
 
@@ -30,7 +32,7 @@ def flags(
 
     What concerns the reader is listed as `Concealed`, and not at all once something is sought.
     """
-    own = own_of(work).findings()
+    own = _concerning(work)
     equal: tuple[tuple[Any, Any], ...] = (
         (Flag.rule, rule or None),
         (Flag.severity, severity),
@@ -46,7 +48,7 @@ def flags(
 
 
 def get_flag(work: Work, flag_id: int) -> Any:
-    """The flag's columns with its finding's tool and department.
+    """The flag's columns with the tool and department of its finding or statement.
 
     `Concealed` where it concerns the reader.
 
@@ -54,7 +56,7 @@ def get_flag(work: Work, flag_id: int) -> Any:
         NotFound: there is none, or none within reach.
     """
     found = work.session.execute(
-        _described(own_of(work).findings()).where(
+        _described(_concerning(work)).where(
             Flag.id == flag_id, within_reach(work.actor, Flag.department_id)
         )
     ).first()
@@ -63,16 +65,23 @@ def get_flag(work: Work, flag_id: int) -> Any:
     return Concealed(flag_id) if found.is_own else found
 
 
+def _concerning(work: Work) -> ColumnElement[bool]:
+    own = own_of(work)
+    return or_(own.findings(), concerning(work, own))
+
+
 def _described(own: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    tool_id = func.coalesce(Finding.tool_id, Statement.tool_id)
     return (
         select(
             *Flag.__table__.c,
             own.label("is_own"),
-            Finding.tool_id,
+            tool_id.label("tool_id"),
             Tool.name.label("tool"),
             Department.name.label("department"),
         )
-        .join(Finding, Finding.id == Flag.finding_id)
-        .join(Tool, Tool.id == Finding.tool_id)
+        .outerjoin(Finding, Finding.id == Flag.finding_id)
+        .outerjoin(Statement, Statement.id == Flag.statement_id)
+        .join(Tool, Tool.id == tool_id)
         .join(Department, Department.id == Flag.department_id)
     )

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, select, true
 
 from auditor.access import Permission
 from auditor.findings.model import Finding
+from auditor.flags.contradictions import about_findings, assess_statements
 from auditor.flags.counting import Held, held_by_counting
 from auditor.flags.making import NO_FLAGS, Making, StoredFlag, Tally
 from auditor.flags.model import Flag
@@ -77,6 +78,8 @@ def assess_flags(
     tally, tool_ids = Tally(), set(moved_from)
     for condition in ids_in(finding_ids):
         tally.add(assess(work, condition, because=because))
+        said = about_findings(condition)
+        tally.add(assess_statements(work, said, because=because))
         tool_ids |= set(work.session.scalars(select(Finding.tool_id).where(condition).distinct()))
     tally.add(assess_counts(work, sorted(tool_ids), because=because))
     return tally
@@ -104,7 +107,8 @@ def assess_all(opened: Callable[[], AbstractContextManager[Work]]) -> Tally:
 def assess_next(work: Work, after: int, run: Run | None = None) -> tuple[int | None, Tally]:
     """Assess the next 20,000 findings behind the id `after`: one turn of assessing them all.
 
-    Once none is left, a last turn asks the counting rules about all of them.
+    Once none is left, a last turn asks the counting rules about all of them, and looks at every
+    statement.
 
     Args:
         run: the same for every turn, so that what they have in common is read once.
@@ -119,7 +123,9 @@ def assess_next(work: Work, after: int, run: Run | None = None) -> tuple[int | N
     with _nothing_searched_for_rubbish():
         found = (run or Run()).portion(work, Finding.id > after, after=after)
         if not found:
-            return None, assess_counts(work, None)
+            tally = assess_counts(work, None)
+            tally.add(assess_statements(work, because=ASSESSED_AGAIN))
+            return None, tally
         return found.finding_ids[-1], _assess_portion(work, found, because=ASSESSED_AGAIN)
 
 

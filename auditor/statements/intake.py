@@ -6,6 +6,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from auditor.base import standing
+from auditor.flags.contradictions import assess_statements
 from auditor.rulings.queries import own_findings
 from auditor.statements.columns import COLUMNS
 from auditor.statements.model import Statement
@@ -100,4 +101,13 @@ def _known(work: Work) -> dict[Hashable, Mapping[str, Any]]:
     return {tuple(row[name] for name in _IDENTITY): dict(row) for row in rows}
 
 
-KIND: Final = Kind("statements", COLUMNS, plan)
+def assess_after(work: Work, made: Plan, added: Mapping[str, Sequence[int]]) -> None:
+    """Assess the new and changed statements: findings may contradict what they deny."""
+    changed = [row["id"] for row in made.changes.get(Statement.__tablename__, ())]
+    ids = [*added.get(Statement.__tablename__, ()), *changed]
+    if ids:
+        about = Statement.id.between(min(ids), max(ids))
+        assess_statements(work, about, because="statements were taken from a file")
+
+
+KIND: Final = Kind("statements", COLUMNS, plan, assess_after)

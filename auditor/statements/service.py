@@ -14,6 +14,7 @@ from auditor.departments.queries import choices_of_departments
 from auditor.departments.service import refuse_withdrawn, withdraw
 from auditor.errors import FieldsRefused, NotAllowed
 from auditor.evidence.service import Document, hand_in
+from auditor.flags.contradictions import assess_statements
 from auditor.rulings.queries import choices_of_tools, own_findings
 from auditor.statements.model import Statement
 from auditor.statements.queries.listed import get_kept_statement
@@ -114,6 +115,8 @@ def answer(
         kept = Statement(**_question_of(kept), **values, recorded_at=work.now)
         work.session.add(kept)
     work.record(Act.STATEMENT_ANSWERED)
+    because = f"statement {kept.id} was answered"
+    assess_statements(work, Statement.id == kept.id, because=because)
     return kept.id
 
 
@@ -130,6 +133,8 @@ def withdraw_statement(work: Work, statement_id: int, reason: str) -> None:
     refuse_to_withdraw(work, kept)
     withdraw(work, kept, f"Statement {kept.id}", reason=reason)
     work.record(Act.STATEMENT_WITHDRAWN)
+    because = f"statement {kept.id} was withdrawn"
+    assess_statements(work, Statement.id == kept.id, because=because)
 
 
 def refuse_to_answer(work: Work, kept: Statement) -> None:

@@ -18,6 +18,7 @@ from auditor.statements.forms import AnswerForm, QuestionForm, StatementsSoughtF
 from auditor.statements.queries.counted import answers_by_tool
 from auditor.statements.queries.listed import (
     as_said,
+    flags_on,
     get_kept_statement,
     get_statement,
     said_about,
@@ -79,6 +80,7 @@ def show(work: Work, statement_id: int) -> Answer:
         others=[row for row in beside if row.id != statement_id],
         remarks=remarks(own, said) if found.withdrawn_at is None else (),
         supersedes=superseded(said).get(statement_id),
+        flags=flags_on(work, statement_id),
         today=work.today,
         entries=_history(work, statement_id),
     )

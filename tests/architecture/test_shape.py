@@ -41,7 +41,7 @@ OWN = {
         *("choosing", "entry_forms", "entry_views", "fields", "marking", "marking_views"),
         *("recognition", "sought", "wording"),
     },
-    "flags": {"counting", "dismissal", "making", "telling"},
+    "flags": {"contradictions", "counting", "dismissal", "making", "telling"},
     "jobs": {"registry", "runner", "scheduler"},
     "officers": {"assignment_views"},
     "people": {"acting", "sign_in", "passwords", "admission", "account_views", "user_views"},

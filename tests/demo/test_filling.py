@@ -46,6 +46,7 @@ def test_the_first_start_does_the_main_job(app: Flask, shown: str) -> None:
     assert findings == 248
     assert verdicts == set(Verdict)
     assert "no-approval" in shown
+    assert "   1  contradicts-statement" in shown
     assert "The trail is whole" in shown
     assert "http://127.0.0.1" in shown
     accounts = json.loads((var / ACCOUNTS).read_text())

@@ -105,6 +105,22 @@ def test_a_round_tells_who_has_not_answered_also_where_a_file_brought_the_answer
     assert the_round(work, city, first).waiting.total == 0
 
 
+def test_who_is_asked_again_and_answers_that_is_not_waited_for_any_more(
+    work: OpenWork, city: City
+) -> None:
+    (first,) = put(work, city, city.hpd)
+    (again,) = put(work, city, city.hpd, asked_on=FEB_5 + timedelta(days=30))
+    with work(city.sam) as w:
+        answer(w, first, facts(Answer.DENIED))
+    assert the_round(work, city, again).waiting.total == 1
+    with work(city.ines) as w:
+        withdraw_statement(w, first, "Recorded for the wrong question.")
+    (first,) = put(work, city, city.hpd)
+    with work(city.sam) as w:
+        answer(w, again, facts(Answer.DENIED))
+    assert the_round(work, city, first).waiting.total == 0
+
+
 def test_what_cannot_be_asked_is_refused_by_field(work: OpenWork, city: City) -> None:
     put(work, city, city.hpd)
     for said, fields in (

@@ -210,6 +210,7 @@ def _kept(work: OpenWork) -> tuple[dict[int, tuple[object, ...]], dict[int, dict
         )
         flags: dict[int, dict[str, str]] = {}
         for finding_id, rule, reason in w.session.execute(standing):
+            assert finding_id
             flags.setdefault(finding_id, {})[rule] = reason
     return verdicts, flags
 

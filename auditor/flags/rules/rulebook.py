@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from auditor.flags.rules.contradiction import CONTRADICTS
 from auditor.flags.rules.counting import CASE_REUSED, HIGH_VOLUME
 from auditor.flags.rules.rule import Raised, Rule, Seen
 from auditor.flags.rules.told import (
@@ -28,6 +29,7 @@ RULES: Final[tuple[Rule, ...]] = (
     HIGH_VOLUME,
     OUTSIDE_AGENCY,
     OPEN_AFTER_DEPARTURE,
+    CONTRADICTS,
 )
 
 BY_ID: Final = {rule.id: rule for rule in RULES}

@@ -100,7 +100,7 @@ def _rows(work: Work, within: Sequence[ColumnElement[bool]]) -> Sequence[Any]:
 def _flags(work: Work, condition: ColumnElement[bool]) -> Mapping[int, Sequence[str]]:
     """By finding, the rules whose flags stand on it."""
     wanted = (
-        select(Flag.finding_id, Flag.rule)
+        select(Finding.id, Flag.rule)
         .join(Finding, Finding.id == Flag.finding_id)
         .where(condition, Flag.state.in_(STANDING))
     )

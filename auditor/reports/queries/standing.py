@@ -21,6 +21,8 @@ from auditor.reports.figures.board import Board, board
 from auditor.reports.figures.counted import Counted, CountedFlag
 from auditor.reports.figures.summary import summary
 from auditor.reports.queries.naming import who_had
+from auditor.statements.model import Statement
+from auditor.statements.queries.listed import concerning
 from auditor.tools.model import Tool
 from auditor.verdicts.model import StoredVerdict
 from auditor.verdicts.rules import Verdict
@@ -81,13 +83,12 @@ def standing_figures(
         NotAllowed: the actor may not read figures.
     """
     work.require(Permission.FIGURES_READ)
-    conditions = [
-        not_((own or own_of(work)).findings()),
-        *_conditions(work, tool_id, department_id),
-    ]
+    own = own or own_of(work)
+    conditions = [not_(own.findings()), *_conditions(work, Finding, tool_id, department_id)]
+    of_statements = _conditions(work, Statement, tool_id, department_id)
     tools, departments = _names(work)
     rows = _findings(work, conditions)
-    flags = _flags(work, conditions)
+    flags = _flags(work, conditions, [not_(concerning(work, own)), *of_statements])
     counted = [
         _counted(row, tools[row.tool_id], departments[row.department_id])
         for row in rows
@@ -106,14 +107,14 @@ def standing_figures(
 
 
 def _conditions(
-    work: Work, tool_id: int | None, department_id: int | None
+    work: Work, kind: Any, tool_id: int | None, department_id: int | None
 ) -> list[ColumnElement[bool]]:
     equal: tuple[tuple[Any, int | None], ...] = (
-        (Finding.tool_id, tool_id),
-        (Finding.department_id, department_id),
+        (kind.tool_id, tool_id),
+        (kind.department_id, department_id),
     )
     return [
-        within_reach(work.actor, Finding.department_id),
+        within_reach(work.actor, kind.department_id),
         *(column == wanted for column, wanted in equal if wanted is not None),
     ]
 
@@ -154,14 +155,22 @@ def _counted(row: Any, tool: str, department: str) -> Counted:
     )
 
 
-def _flags(work: Work, conditions: Sequence[ColumnElement[bool]]) -> list[CountedFlag]:
+def _flags(
+    work: Work,
+    conditions: Sequence[ColumnElement[bool]],
+    of_statements: Sequence[ColumnElement[bool]],
+) -> list[CountedFlag]:
     """A flag each; those raised in one work are alike, and so they are read together."""
     alike = (Flag.rule, Flag.state, Flag.severity, Flag.raised_at)
-    wanted = select(*alike, func.count()).join(Finding, Finding.id == Flag.finding_id)
+    on_findings = select(*alike, func.count()).join(Finding, Finding.id == Flag.finding_id)
+    # Whatever is asked of a finding is asked of a statement: within reach, about that tool.
+    on_statements = select(*alike, func.count()).join(Statement, Statement.id == Flag.statement_id)
+    wanted = union_all(
+        on_findings.where(*conditions).group_by(*alike),
+        on_statements.where(*of_statements).group_by(*alike),
+    )
     found: list[CountedFlag] = []
-    for rule, state, severity, at, number in work.session.execute(
-        wanted.where(*conditions).group_by(*alike)
-    ):
+    for rule, state, severity, at, number in work.session.execute(wanted):
         on = city_day(at, work.zone)
         flag = CountedFlag(rule, state, (work.today - on).days, severity, on.year)
         found += repeat(flag, number)

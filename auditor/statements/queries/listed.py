@@ -13,6 +13,7 @@ from auditor.departments.model import Department
 from auditor.departments.queries import Listed, listed_by_id, listed_withdrawn
 from auditor.errors import NotFound
 from auditor.findings.model import Finding
+from auditor.flags.model import Flag
 from auditor.reach import within_reach
 from auditor.rulings.queries import own_findings
 from auditor.statements.model import Statement
@@ -69,13 +70,14 @@ def statements(work: Work, sought: Sought, *, after: int | None = None) -> Liste
 def waiting() -> ColumnElement[bool]:
     """The condition on `Statement` that meets a standing question without an answer.
 
-    An answer from a file stands beside the question, which is known by the day it was asked on.
+    An answer from a file stands beside its question, which is known by the day it was asked on; and
+    who was asked again, and answered that, is not waited for any more.
     """
     other = aliased(Statement)
     answered = exists().where(
         other.department_id == Statement.department_id,
         other.tool_id == Statement.tool_id,
-        other.asked_on == Statement.asked_on,
+        other.asked_on >= Statement.asked_on,
         other.answer != Answer.NO_RESPONSE,
         standing(other),
     )
@@ -91,10 +93,14 @@ def concerning(work: Work, own: Own | None = None) -> ColumnElement[bool]:
     Args:
         own: what the actor is in the register, where that is known already.
     """
-    return exists().where(
-        Finding.tool_id == Statement.tool_id,
-        Finding.department_id == Statement.department_id,
-        (own or own_of(work)).findings(),
+    return (
+        exists()
+        .where(
+            Finding.tool_id == Statement.tool_id,
+            Finding.department_id == Statement.department_id,
+            (own or own_of(work)).findings(),
+        )
+        .correlate(Statement)
     )
 
 
@@ -145,6 +151,12 @@ def questions_to_answer(work: Work) -> Sequence[Any]:
     rows = work.session.execute(ordered.limit(5 * NAMED)).all()
     own = {(row.tool_id, row.department_id) for row in own_findings(work)} if rows else set()
     return [row for row in rows if (row.tool_id, row.department_id) not in own][:NAMED]
+
+
+def flags_on(work: Work, statement_id: int) -> Sequence[Any]:
+    """Every flag on a statement, whatever its state: number, severity, reason and state."""
+    wanted = select(Flag.id, Flag.rule, Flag.severity, Flag.reason, Flag.state)
+    return work.session.execute(wanted.where(Flag.statement_id == statement_id)).all()
 
 
 def as_said(rows: Iterable[Any]) -> list[Said]:

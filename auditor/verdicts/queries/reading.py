@@ -217,7 +217,7 @@ def _units(work: Work, condition: ColumnElement[bool]) -> Units:
     return {officer_id: places[tuple(units)] for officer_id, units in found.items()}
 
 
-def among(finding_ids: Sequence[int], column: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+def among(finding_ids: Sequence[int], column: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
     """The condition that holds for what belongs to these findings, at least one of them.
 
     Args:
