@@ -24,13 +24,17 @@ from auditor.work import Work
 #: How many rows a page of a list shows.
 ROWS: Final = 50
 
+#: Up to how many rows the whole of a list is counted: to count a million takes a second.
+COUNTED: Final = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
     """One page of a list.
 
     Attributes:
-        total: how many rows the whole list has.
+        total: how many rows the whole list has, or `COUNTED` when it has more.
+        has_more: whether it has more than `total`.
         older, newer: what the addresses of the neighbouring pages say; None where there is none.
         ids: selects the id of every row of the whole list.
     """
@@ -40,6 +44,7 @@ class Listed:
     older: dict[str, int] | None
     newer: dict[str, int] | None
     ids: Select[int]
+    has_more: bool = False
 
 
 def listed_by_id(
@@ -49,13 +54,14 @@ def listed_by_id(
     key: InstrumentedAttribute[int],
     after: int | None,
 ) -> Listed:
-    """The rows of `wanted` below the id `after`, newest first, at most 50, and the whole's total.
+    """The rows of `wanted` below the id `after`, newest first, at most 50, and the total if small.
 
     Args:
         wanted: selects the list's columns, the id as `id` among them, in no order.
         key: the id it is paged by.
     """
-    total = work.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    counted = wanted.with_only_columns(key).limit(COUNTED + 1).subquery()
+    total = work.session.scalar(select(func.count()).select_from(counted)) or 0
     below = wanted if after is None else wanted.where(key < after)
     rows = work.session.execute(below.order_by(key.desc()).limit(ROWS + 1)).all()
     older = {"after": rows[ROWS - 1].id} if len(rows) > ROWS else None
@@ -64,7 +70,14 @@ def listed_by_id(
         above = wanted.with_only_columns(key).where(key >= after).order_by(key).limit(ROWS + 1)
         ids = work.session.scalars(above).all()
         newer = {"after": ids[ROWS]} if len(ids) > ROWS else {} if ids else None
-    return Listed(rows[:ROWS], total, older, newer, wanted.with_only_columns(key))
+    return Listed(
+        rows[:ROWS],
+        min(total, COUNTED),
+        older,
+        newer,
+        wanted.with_only_columns(key),
+        has_more=total > COUNTED,
+    )
 
 
 def found_in(folded: InstrumentedAttribute[str], q: str) -> list[ColumnElement[bool]]:

@@ -25,7 +25,14 @@ class Finding(Withdrawable, Base):
     """
 
     __tablename__ = "findings"
-    __table_args__ = (Index(None, "tool_id", "department_id"), AUDITED)
+    __table_args__ = (
+        Index(None, "tool_id", "department_id"),
+        # For lists of a tool's findings, newest first, and for searches by who it was.
+        Index(None, "tool_id", "id"),
+        Index(None, "officer_id", "account_email"),
+        Index(None, "name_as_received", "department_id"),
+        AUDITED,
+    )
 
     tool_id: Mapped[int] = mapped_column(ForeignKey("tools.id"))
     department_id: Mapped[int] = mapped_column(ForeignKey("departments.id"), index=True)

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, func, not_, or_, select, type_coerce
 
 from auditor.concern import Concealed, own_of
 from auditor.days import Day
 from auditor.departments.model import Department
 from auditor.departments.queries import Listed, listed_by_id, words_sought
 from auditor.findings.model import Finding
+from auditor.findings.persons import who_it_was
 from auditor.findings.rules import (
     AccountKind,
     AccountState,
@@ -25,15 +26,11 @@ from auditor.findings.rules import (
 from auditor.flags.model import Flag
 from auditor.flags.rules.moves import STANDING
 from auditor.officers.model import Officer
-from auditor.officers.rules import fold
 from auditor.reach import within_reach
 from auditor.tools.model import Tool
 from auditor.verdicts.model import StoredVerdict
 from auditor.verdicts.rules import Reason, Verdict
 from auditor.work import Work
-
-#: A search meets at most so many names as received; who gets more should write more of the name.
-_MOST_NAMES: Final = 2_000
 
 #: In place of a year: those whose day is not known.
 UNKNOWN: Final = "unknown"
@@ -94,25 +91,31 @@ class Sought:
             (StoredVerdict.verdict, self.verdict),
         )
         found = [column == wanted for column, wanted in equal if wanted is not None]
+        if self.verdict is not None and self.department_id is not None:
+            # The same again, for the index of verdicts to be of use.
+            found.append(StoredVerdict.department_id == self.department_id)
         if self.source_kind and not work.actor.is_confined:
             found.append(Finding.source_kind.icontains(self.source_kind, autoescape=True))
         found += _between(Finding.signed_up_on, Finding.signed_up_on_last, self.signed_up)
         found += _between(Finding.first_used_on, Finding.first_used_on_last, self.first_used)
         found += _in_year(Finding.signed_up_on, self.signed_up_on)
         found += _in_year(Finding.first_used_on, self.first_used_on)
-        return [*found, *self._counting(), *self._told(), *_names(work, words_sought(self.q))]
+        return [*found, *self._counting(), *self._told(), *who_it_was(work, words_sought(self.q))]
 
     def _counting(self) -> list[ColumnElement[bool]]:
         """Stage and reason: exactly, or as the figures count them."""
         found: list[ColumnElement[bool]] = []
         if self.as_figures:
-            found.append(StoredVerdict.verdict != Verdict.NOT_COUNTED)
+            # In these words findings are gone through, newest first, and not all verdicts sorted.
+            verdict = func.coalesce(StoredVerdict.verdict, Verdict.NOT_COUNTED)
+            found.append(verdict != Verdict.NOT_COUNTED)
         if self.stage is not None:
             beyond = [stage for stage in Stage if stage.reaches(self.stage)]
             found.append(Finding.stage.in_(beyond if self.as_figures else [self.stage]))
         if self.reason is not None:
             own = StoredVerdict.reason == self.reason
-            among = StoredVerdict.other_reasons.contains(self.reason)
+            others = func.coalesce(type_coerce(StoredVerdict.other_reasons, Text), "")
+            among = others.contains(self.reason.value)
             found.append(own if self.as_figures else or_(own, among))
         return found
 
@@ -158,7 +161,9 @@ def findings(work: Work, sought: Sought, *, after: int | None = None) -> Listed:
     wanted = _rows(work, own).where(*conditions)
     if conditions:
         wanted = wanted.where(not_(own))
-    listed = listed_by_id(work, wanted, key=Finding.id, after=after)
+    # A database does not see that the two ids are the same, and would sort all of one verdict.
+    key = Finding.id if sought.verdict is None else StoredVerdict.finding_id
+    listed = listed_by_id(work, wanted, key=key, after=after)
     return replace(listed, rows=_concealed(listed.rows))
 
 
@@ -188,6 +193,7 @@ def _rows(work: Work, own: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             StoredVerdict.verdict,
             StoredVerdict.reason,
         )
+        .select_from(Finding)
         .join(Tool, Tool.id == Finding.tool_id)
         .join(Department, Department.id == Finding.department_id)
         .outerjoin(Officer, Officer.id == Finding.officer_id)
@@ -217,28 +223,3 @@ def _in_year(column: Any, year: str) -> list[ColumnElement[bool]]:
         return [column.is_(None)]
     known = int(year) if _YEAR.fullmatch(year) else None
     return [column.between(date(known, 1, 1), date(known, 12, 31))] if known else []
-
-
-def _names(work: Work, words: Sequence[str]) -> list[ColumnElement[bool]]:
-    """For each word whether it is part of who it was, as far as that is known."""
-    if not words:
-        return []
-    # A database folds no accents, so that names that stand in no officer's record are folded here.
-    received = work.session.scalars(
-        select(Finding.name_as_received)
-        .where(
-            Finding.name_as_received.is_not(None), within_reach(work.actor, Finding.department_id)
-        )
-        .distinct()
-    ).all()
-    folded = [(name, fold(name)) for name in received]
-    return [
-        or_(
-            Officer.folded.contains(word, autoescape=True),
-            func.lower(Finding.account_email).contains(word, autoescape=True),
-            Finding.name_as_received.in_(
-                [name for name, plain in folded if word in plain][:_MOST_NAMES]
-            ),
-        )
-        for word in words
-    ]

@@ -30,7 +30,7 @@ class Officer(Withdrawable, Base):
     former_names: Mapped[tuple[str, ...]] = mapped_column(default=())
     email: Mapped[str | None]
     is_sworn: Mapped[bool | None]
-    same_person_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    same_person_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"), index=True)
     folded: Mapped[str]
 
 

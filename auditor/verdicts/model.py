@@ -13,7 +13,10 @@ class StoredVerdict(Base):
     """What `verdicts.rules.assess` says of one finding. Not audited: it depends on nothing else."""
 
     __tablename__ = "verdicts"
-    __table_args__ = (Index(None, "department_id", "verdict", "finding_id"),)
+    __table_args__ = (
+        Index(None, "department_id", "verdict", "finding_id"),
+        Index(None, "verdict", "finding_id"),
+    )
 
     finding_id: Mapped[int] = mapped_column(
         ForeignKey("findings.id"), primary_key=True, autoincrement=False

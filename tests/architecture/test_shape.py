@@ -39,7 +39,7 @@ OWN = {
     "exports": {"dictionary_views", "naming"},
     "findings": {
         *("choosing", "entry_forms", "entry_views", "fields", "marking", "marking_views"),
-        *("recognition", "sought", "wording"),
+        *("persons", "recognition", "sought", "wording"),
     },
     "flags": {"contradictions", "counting", "dismissal", "making", "telling"},
     "jobs": {"registry", "runner", "scheduler"},
@@ -53,7 +53,9 @@ OWN = {
         *("planning", "reversal", "row_plans", "since", "storing", "taking", "telling"),
         *("undoing", "undoing_views"),
     },
-    "verdicts": {"assessment", "docket", "drawing", "effects", "scopes", "timelines"},
+    "verdicts": {
+        *("alone", "assessment", "docket", "drawing", "effects", "scopes", "timelines"),
+    },
 }
 
 #: Folders that are nobody's subject: the engine, the shared ground, and the invented city.
