@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, Final, Protocol
 
 from auditor.flags.model import Flag
@@ -91,7 +92,8 @@ class Making:
     def write(self) -> None:
         """Write them, and name in the trail what was done."""
         if self.new:
-            self._work.add_many(Flag, self.new)
+            # In order of findings, which come in another: that spares indexes.
+            self._work.add_many(Flag, sorted(self.new, key=itemgetter("finding_id")))
         if self.changes:
             self._work.change_many(Flag, self.changes)
         if self.new or self.changes:

@@ -15,9 +15,10 @@ from auditor.flags.counting import Held, held_by_counting
 from auditor.flags.making import NO_FLAGS, Making, StoredFlag, Tally
 from auditor.flags.model import Flag
 from auditor.flags.rules.counting import COUNTING
-from auditor.flags.rules.rule import Raised
-from auditor.flags.rules.rulebook import flags_on
+from auditor.flags.rules.rule import Raised, joined
+from auditor.flags.rules.rulebook import flags_on, frames_of
 from auditor.flags.rules.told import free_trial, unconfirmed
+from auditor.flags.rules.unapproved import Frame
 from auditor.flags.telling import Tellings, tellings
 from auditor.verdicts.queries import (
     PORTION,
@@ -132,14 +133,14 @@ def assess_next(work: Work, after: int, run: Run | None = None) -> tuple[int | N
 def _assess_portion(work: Work, found: Portion, *, because: str) -> Tally:
     if not found:
         return Tally()
-    verdicts, flags = Keeping(work, found.finding_ids), Making(work, because)
+    verdicts, flags = Keeping(work, found), Making(work, because)
     kept = _flags_of(work, among(found.finding_ids, Flag.finding_id), counting=False)
     told = tellings(work, found.finding_ids)
-    assessed = list(found)
-    for each in assessed:
+    alike = found.made_of_sums(Flag.__tablename__, frames_of)
+    for each in found:
         verdicts.take(each)
-    for each in assessed:
-        raised, mine = _raised(work, each, told), kept.get(each.finding_id, NO_FLAGS)
+        frames, mine = alike[each.total], kept.get(each.finding_id, NO_FLAGS)
+        raised = [*_from_verdict(each, frames), *_from_more(work, each, told)]
         if raised or mine:
             flags.take(each, raised, mine)
     verdicts.write()
@@ -147,15 +148,34 @@ def _assess_portion(work: Work, found: Portion, *, because: str) -> Tally:
     return flags.tally
 
 
-def _raised(work: Work, each: Assessed, told: Tellings) -> Sequence[Raised]:
-    """Every rule that holds for a finding, but for those that count many."""
-    raised: Sequence[Raised] = flags_on(each)
+def _from_verdict(each: Assessed, frames: Sequence[Frame] | None) -> Sequence[Raised]:
+    """The rules on its approval that hold for a finding, as `flags_on` gives them.
+
+    Args:
+        frames: as `frames_of` gives them.
+    """
+    if frames is None:
+        return flags_on(each)
+    return [Raised(held.rule, held.around(_days(held.places, each))) for held in frames]
+
+
+def _days(places: Sequence[int], each: Assessed) -> str:
+    """Some known dates of a finding in words, as `days_in_words` puts them."""
+    words = each.reader.day_in_words
+    if len(places) == 1:
+        return words[each.days[places[0]]]
+    return joined([words[ends] for ends in sorted({each.days[place] for place in places})])
+
+
+def _from_more(work: Work, each: Assessed, told: Tellings) -> Sequence[Raised]:
+    """The other rules that hold for a finding, but for those that count many."""
+    raised: Sequence[Raised] = told.raised.get(each.finding_id, ())
     if each.verdict is Verdict.AWAITING:
         late = unconfirmed(each, today=work.today, parameters=work.parameters)
-        raised = [*raised, *late]
-    if (signed_up_on := told.unpaid.get(each.finding_id)) is not None:
-        raised = [*raised, *free_trial(signed_up_on, each.reasons_on_known)]
-    return [*raised, *told.raised.get(each.finding_id, ())]
+        raised = [*late, *raised]
+    if each.total.holding and (day := told.unpaid.get(each.finding_id)) is not None:
+        raised = [*free_trial(day, each.reasons_on_known), *raised]
+    return raised
 
 
 def assess_counts(

@@ -1,6 +1,7 @@
 """From the statuses of days to the verdict of a finding: its known dates, its span, its reasons."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -24,8 +25,7 @@ UNAPPROVED_REASONS: Final = (
     Reason.RATIFIED,
 )
 
-#: Everything a day can be, worst first. What a body permitted is taken for milder than what a
-#: department approved: nothing depends on it but which of the two is named.
+#: Everything a day can be, worst first. Of approved and permitted only the naming depends on it.
 _WORST_FIRST: Final = (
     *UNAPPROVED_REASONS,
     Reason.SCOPE_UNKNOWN,
@@ -86,8 +86,11 @@ class Assessment(NamedTuple):
     reasons_on_known: tuple[ReasonOnKnown, ...] = ()
 
 
-class Sum(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Sum:
     """What known dates of certain statuses come to, whatever their days.
+
+    It is equal to itself alone: many findings share one, and what follows from it is looked up.
 
     Attributes:
         worst: the known dates whose reason is the worst, each by its place and with its status.
@@ -147,9 +150,9 @@ def summed(statuses: Sequence[Status]) -> Sum:
     """What known dates of these statuses come to; there is at least one."""
     by_rank: dict[int, list[tuple[int, Status]]] = {}
     for place, status in enumerate(statuses):
-        by_rank.setdefault(rank(status), []).append((place, status))
+        by_rank.setdefault(_RANK[status.line], []).append((place, status))
     worst = tuple(by_rank[min(by_rank)])
-    holding = tuple(_held(by_rank[each]) for each in sorted(by_rank) if each < _BEARABLE)
+    holding = tuple([_held(by_rank[each]) for each in sorted(by_rank) if each < _BEARABLE])
     status = worst[0][1]
     return Sum(
         status.verdict,
@@ -164,20 +167,19 @@ def summed(statuses: Sequence[Status]) -> Sum:
 def _held(
     on: Sequence[tuple[int, Status]],
 ) -> tuple[Reason, tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    rulings = {status.ruling_id for _, status in on}
     return (
         on[0][1].reason,
-        tuple(place for place, _ in on),
+        tuple([place for place, _ in on]),
         tuple(sorted({id_ for _, status in on for id_ in status.approval_ids})),
-        tuple(sorted({status.ruling_id for _, status in on if status.ruling_id is not None})),
+        tuple(sorted(filter(None, rulings))),
     )
 
 
 def conclude(total: Sum, days: Sequence[Day], since: Sequence[date]) -> Assessment:
-    """The verdict on a finding.
+    """The verdict on a finding with these known dates, in the order of the fields.
 
     Args:
-        total: what the statuses of its known dates come to.
-        days: its known dates, in the order of the fields.
         since: of each the first day that has its status.
     """
     since_on, approval_ids, ruling_id = behind(total, since)

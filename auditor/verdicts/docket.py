@@ -10,34 +10,28 @@ since a later confirmation answers it.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from auditor.approvals.rules import (
-    Approval,
-    confirmed_by,
-    decided_before,
-)
-from auditor.days import Day
+from auditor.approvals.rules import Approval, confirmed_by, decided_before
 from auditor.findings.rules import Facts
-from auditor.rulings.rules import Body, Outcome, Ruling, ruling_in_force
+from auditor.rulings.rules import Ruling, ruling_in_force
+from auditor.verdicts.alone import lines_alone
 from auditor.verdicts.assessment import DAYS_UNKNOWN, Sum, is_unapproved, rank, summed
 from auditor.verdicts.rules import LINES, Reason, Status, status
-from auditor.verdicts.scopes import COVERING, ELSEWHERE, PERHAPS, Scopes, Scoping, Spells
+from auditor.verdicts.scopes import COVERING, Scopes, Scoping, Spells
 from auditor.verdicts.timelines import break_points
 
-#: It makes no line hold but the last, which every line of an approval goes before.
-_SILENT: Final = Ruling(
-    id=0,
-    body=Body.OTHER,
-    outcome=Outcome.APPROVAL_REQUIRED,
-    adopted_on=date.min,
-    effective_from=date.min,
-)
-_LAST: Final = LINES[-1].number
 _DENIED: Final = next(line.number for line in LINES if line.reason is Reason.DENIED)
+
+
+#: The first and the last day of something.
+Ends = tuple[Any, Any]
+
+
+def _itself(day: date) -> date:
+    return day
 
 
 class _Spell(NamedTuple):
@@ -46,11 +40,13 @@ class _Spell(NamedTuple):
     Attributes:
         lines: number of the line, scope, and the approvals that have this line alone.
         confirmed: the approvals confirmed by then.
+        numbers: the number of what holds, by the scopes for which that was asked already.
     """
 
     law: int
     lines: Sequence[tuple[int, int, int]]
     confirmed: int
+    numbers: dict[Scopes, int]
 
 
 class Docket:
@@ -60,20 +56,28 @@ class Docket:
         facts: of any finding about the two; what else it tells is not looked at.
         rulings: all of them, or those that apply.
         approvals: those of this tool and department, each with its bit in this order.
+        day: what stands for a day in all that is asked and given, such as the text in which a
+            database keeps it; ordered as days are. It spares reading a million of them.
     """
 
     def __init__(
-        self, facts: Facts, rulings: Sequence[Ruling], approvals: Sequence[Approval]
+        self,
+        facts: Facts,
+        rulings: Sequence[Ruling],
+        approvals: Sequence[Approval],
+        *,
+        day: Callable[[date], Any] = _itself,
     ) -> None:
         self.approvals = approvals
+        self._day = day
         self._facts = Facts(
             tool_id=facts.tool_id,
             category=facts.category,
             department_id=facts.department_id,
             stage=facts.stage,
         )
-        self.spells = Scoping(self._facts, approvals).spells
-        self._starts: list[date] = []
+        self.spells = Scoping(self._facts, approvals, day).spells
+        self._starts: list[Any] = []
         self._spells: list[_Spell] = []
         #: What was ever said, under numbers from 1 on, and those numbers by line and approvals.
         self._statuses: list[Status] = [status(date.min, self._facts, (), ())]
@@ -81,56 +85,68 @@ class Docket:
         self._sums: dict[tuple[int, ...], Sum] = {}
         self._lay_out(rulings)
 
-    def assess(
-        self, days: Sequence[Day], span: tuple[date, date], spells: Spells
-    ) -> tuple[Sum, list[date]]:
+    def assess(self, days: Sequence[Ends], span: Ends, spells: Spells) -> tuple[Sum, list[Any]]:
         """What a finding's known dates come to, and since when each has its status.
 
         Args:
-            days: its known dates, at least one, in the order of the fields; `span` goes from the
-                first possible to the last possible of them.
+            days: its known dates, at least one, in the order of the fields, each by its first and
+                its last day; `span` goes from the first possible to the last possible of them.
         """
-        numbers, since = [], []
-        for day in days:
-            first = day.first
-            if first == day.last:
-                number = self._number(first, spells.on(first))
+        numbers, since, always = [], [], spells.always
+        for first, last in days:
+            if first == last:
+                spell = self._spells[bisect_right(self._starts, first) - 1]
+                scopes = always or spells.on(first)
+                begins, number = first, spell.numbers.get(scopes) or self._number(spell, scopes)
             else:
-                first, number = self._of_month(day, spells)
+                begins, number = self._of_month(first, last, spells)
             numbers.append(number)
-            since.append(first)
+            since.append(begins)
         key = tuple(numbers)
         total = self._sums.get(key)
         if total is None:
             total = self._sums[key] = summed([self._statuses[number] for number in numbers])
-        if not total.is_settled and self._unapproved_in(span, spells):
+        # Of one day nothing is left unknown.
+        if not total.is_settled and span[0] != span[1] and self._unapproved_in(span, spells):
             return DAYS_UNKNOWN, since
         return total, since
 
-    def _of_month(self, day: Day, spells: Spells) -> tuple[date, int]:
-        """The mildest status of a month, and the first day that has it."""
+    def _of_month(self, first: Any, last: Any, spells: Spells) -> tuple[Any, int]:
+        """The first day of a month that has its mildest status, and the number of this."""
+        found = self._between(first, last, spells)
+        if len(found) == 1:
+            return found[0]
         # Of equals, `max` keeps the first, which is the earliest.
-        return max(
-            self._between(day.first, day.last, spells),
-            key=lambda each: rank(self._statuses[each[1]]),
-        )
+        return max(found, key=lambda each: rank(self._statuses[each[1]]))
 
-    def _unapproved_in(self, span: tuple[date, date], spells: Spells) -> bool:
-        return any(
-            is_unapproved(self._statuses[number]) for _, number in self._between(*span, spells)
-        )
+    def _unapproved_in(self, span: Ends, spells: Spells) -> bool:
+        statuses = self._statuses
+        return any(is_unapproved(statuses[each]) for _, each in self._between(*span, spells))
 
-    def _between(self, first: date, last: date, spells: Spells) -> Iterator[tuple[date, int]]:
+    def _between(self, first: Any, last: Any, spells: Spells) -> list[tuple[Any, int]]:
         """The numbers of what holds between two days, both inclusive, and from which day on."""
-        points = [first, *_within(self._starts, first, last)]
-        if len(spells.starts) > 1:
-            points = sorted({*points, *_within(spells.starts, first, last)})
-        for start in points:
-            yield start, self._number(start, spells.on(start))
+        starts, always = self._starts, spells.always
+        place = bisect_right(starts, first) - 1
+        inner = range(place + 1, bisect_right(starts, last, place + 1))
+        if always is not None:
+            found = [(first, self._number(self._spells[place], always))]
+            found += [(starts[n], self._number(self._spells[n], always)) for n in inner]
+            return found
+        points = {first, *[starts[n] for n in inner], *_within(spells.starts, first, last)}
+        return [(day, self._on(day, spells)) for day in sorted(points)]
 
-    def _number(self, day: date, scopes: Scopes) -> int:
-        """The number, in this docket, of what holds on a day."""
+    def _on(self, day: Any, spells: Spells) -> int:
         spell = self._spells[bisect_right(self._starts, day) - 1]
+        return self._number(spell, spells.on(day))
+
+    def _number(self, spell: _Spell, scopes: Scopes) -> int:
+        """The number, in this docket, of what holds on the days of a spell."""
+        number = spell.numbers.get(scopes)
+        if number is None:
+            number = spell.numbers[scopes] = self._find(spell, scopes)
+        return number
+
+    def _find(self, spell: _Spell, scopes: Scopes) -> int:
         for line, scope, approvals in spell.lines:
             behind = approvals & scopes[scope]
             if behind and line == _DENIED:
@@ -162,7 +178,7 @@ class Docket:
     def _lay_out(self, rulings: Sequence[Ruling]) -> None:
         steps: dict[date, list[tuple[int, Sequence[tuple[int, int]]]]] = defaultdict(list)
         for n, approval in enumerate(self.approvals):
-            for start, lines in _alone(approval, self._facts):
+            for start, lines in lines_alone(approval):
                 steps[start].append((n, lines))
         turns = {date.min, *break_points(self._facts, rulings, ())}
         having: dict[tuple[int, int], int] = defaultdict(int)
@@ -178,8 +194,8 @@ class Docket:
                 confirmed |= confirmed_by(self.approvals[n], start) << n
             line_of_law = self._statuses[law].line
             first = [(*key, bits) for key, bits in having.items() if bits and key[0] < line_of_law]
-            self._starts.append(start)
-            self._spells.append(_Spell(law, sorted(first), confirmed))
+            self._starts.append(self._day(start))
+            self._spells.append(_Spell(law, sorted(first), confirmed, {}))
 
     def _law(self, day: date, rulings: Sequence[Ruling]) -> int:
         """The number of what holds on a day by the ruling in force alone."""
@@ -197,22 +213,7 @@ class Docket:
         return self._numbered(key, said)
 
 
-def _alone(approval: Approval, facts: Facts) -> Iterator[tuple[date, Sequence[tuple[int, int]]]]:
-    """From which day on an approval alone makes which line hold, in which scope.
-
-    Whatever it is limited to, it is made to stand to the finding in each of the scopes.
-    """
-    free = replace(approval, unit=None, officer_id=None, purposes=frozenset())
-    ways = [(COVERING, free, facts)]
-    if free != approval:
-        ways.append((PERHAPS, replace(free, unit="some unit"), facts))
-        ways.append((ELSEWHERE, replace(free, officer_id=1), replace(facts, officer_id=2)))
-    for day in [date.min, *break_points(facts, (), (approval,))]:
-        lines = [(status(day, seen, (_SILENT,), (each,)).line, scope) for scope, each, seen in ways]
-        yield day, [(line, scope) for line, scope in lines if line != _LAST]
-
-
-def _within(starts: Sequence[date], first: date, last: date) -> Sequence[date]:
+def _within(starts: Sequence[Any], first: Any, last: Any) -> Sequence[Any]:
     return starts[bisect_right(starts, first) : bisect_right(starts, last)]
 
 

@@ -1,7 +1,7 @@
 """How the approvals of one tool in one department stand to a finding, and from which day on."""
 
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple, Self
@@ -30,16 +30,19 @@ class Scopes(NamedTuple):
 
 
 class Spells(NamedTuple):
-    """The scopes that hold from each of these days on, the calendar's first among them."""
+    """The scopes that hold from each of these days on, the calendar's first among them.
 
-    starts: Sequence[date]
+    Attributes:
+        always: the scopes, if they are the same on all days.
+    """
+
+    starts: Sequence[Any]
     scopes: Sequence[Scopes]
+    always: Scopes | None
 
-    def on(self, day: date) -> Scopes:
+    def on(self, day: Any) -> Scopes:
         """The scopes that hold on a day."""
-        if len(self.starts) == 1:
-            return self.scopes[0]
-        return self.scopes[bisect_right(self.starts, day) - 1]
+        return self.always or self.scopes[bisect_right(self.starts, day) - 1]
 
 
 class Place(NamedTuple):
@@ -79,14 +82,19 @@ class Scoping:
 
     Args:
         facts: the tool and the department, and nothing else.
+        day: what stands for a day in what is asked and given; see `Docket`.
     """
 
-    def __init__(self, facts: Facts, approvals: Sequence[Approval]) -> None:
+    def __init__(
+        self, facts: Facts, approvals: Sequence[Approval], day: Callable[[date], Any]
+    ) -> None:
         self._facts = facts
+        self._day = day
         self._named = {approval.officer_id for approval in approvals} - {None}
         self._names_purposes = any(approval.purposes for approval in approvals)
         self._names_units = any(approval.unit for approval in approvals)
-        self._limited = [_limited(each) for each in approvals]
+        self._limited = list(zip(*map(_limited, approvals), strict=True)) or [(), (), ()]
+        self._every = (1 << len(approvals)) - 1
         self._fits: dict[tuple[int, Hashable], tuple[int, int]] = {}
         self._drawn: dict[Hashable, Spells] = {}
 
@@ -112,32 +120,40 @@ class Scoping:
     def _draw(self, officer_id: int | None, purposes: Sequence[str], place: Place) -> Spells:
         officer = self._fit(_OFFICER, officer_id)
         purpose = self._fit(_PURPOSES, purposes)
-        every, scopes = (1 << len(self._limited)) - 1, []
+        scopes = []
         for units in place.units:
             unit = self._fit(_UNIT, units)
             covering = officer[0] & purpose[0] & unit[0]
             possible = officer[1] & purpose[1] & unit[1]
-            scopes.append(Scopes(covering, possible & ~covering, every & ~possible))
-        return Spells(place.starts, scopes)
+            scopes.append(Scopes(covering, possible & ~covering, self._every & ~possible))
+        always = scopes[0] if len(set(scopes)) == 1 else None
+        return Spells([self._day(start) for start in place.starts], scopes, always)
 
     def _fit(self, limit: int, told: Any) -> tuple[int, int]:
         """Which approvals would cover, and which at least might, if they had this limit alone."""
         found = self._fits.get((limit, told))
         if found is None:
             facts = _telling(self._facts, limit, told)
-            limited = [each[limit] for each in self._limited]
-            covering = _bits(would_cover(each, facts, date.min) for each in limited)
-            possible = _bits(might_cover(each, facts, date.min) for each in limited)
+            covering = possible = self._every
+            for n, each in enumerate(self._limited[limit]):
+                if each is not None and not would_cover(each, facts, date.min):
+                    covering &= ~(1 << n)
+                    if not might_cover(each, facts, date.min):
+                        possible &= ~(1 << n)
             found = self._fits[limit, told] = covering, possible
         return found
 
 
-def _limited(approval: Approval) -> tuple[Approval, Approval, Approval]:
-    """The approval as if it were limited to its officer, its purposes or its unit alone."""
+def _limited(approval: Approval) -> tuple[Approval | None, Approval | None, Approval | None]:
+    """The approval as if it were limited to its officer, its purposes or its unit alone.
+
+    None where it is not limited to one: then it covers whatever there is.
+    """
+    officer, purposes, unit = approval.officer_id, approval.purposes, approval.unit
     return (
-        replace(approval, purposes=frozenset(), unit=None),
-        replace(approval, officer_id=None, unit=None),
-        replace(approval, officer_id=None, purposes=frozenset()),
+        replace(approval, purposes=frozenset(), unit=None) if officer is not None else None,
+        replace(approval, officer_id=None, unit=None) if purposes else None,
+        replace(approval, officer_id=None, purposes=frozenset()) if unit is not None else None,
     )
 
 
@@ -152,7 +168,3 @@ def _telling(facts: Facts, limit: int, told: Any) -> Facts:
 def _holds(assignment: Assignment, day: date) -> bool:
     since, until = assignment.since, assignment.until
     return (since is None or since <= day) and (until is None or day <= until)
-
-
-def _bits(holds: Iterable[bool]) -> int:
-    return sum(1 << n for n, each in enumerate(holds) if each)

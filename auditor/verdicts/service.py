@@ -5,9 +5,9 @@ from typing import Any, Final, NamedTuple, cast
 
 from sqlalchemy import ColumnElement, Dialect, Table, select
 
-from auditor.verdicts.assessment import behind
+from auditor.verdicts.assessment import Sum
 from auditor.verdicts.model import StoredVerdict
-from auditor.verdicts.queries import Assessed, Read, among, driver_rows, portion, stored
+from auditor.verdicts.queries import Assessed, Portion, among, driver_rows, portion, stored
 from auditor.work import Work
 
 _TABLE: Final = cast(Table, StoredVerdict.__table__)
@@ -41,7 +41,7 @@ def assess_findings(work: Work, condition: ColumnElement[bool]) -> int:
     """
     differing, after = 0, 0
     while found := portion(work, condition, after=after):
-        keeping = Keeping(work, found.finding_ids)
+        keeping = Keeping(work, found)
         for each in found:
             keeping.take(each)
         differing += keeping.write()
@@ -53,13 +53,13 @@ class Keeping:
     """Takes the verdicts on some findings, and writes those that differ from what is kept.
 
     Args:
-        finding_ids: in order, at least one.
+        found: at least one.
     """
 
-    def __init__(self, work: Work, finding_ids: Sequence[int]) -> None:
+    def __init__(self, work: Work, found: Portion) -> None:
         self._connection = work.session.connection()
-        self._writes = _Writes.by(self._connection.dialect)
-        within = among(finding_ids, StoredVerdict.finding_id)
+        self._told = found.made_of_sums(_TABLE.name, _telling(self._connection.dialect))
+        within = among(found.finding_ids, StoredVerdict.finding_id)
         wanted = select(*(stored(column) for column in _TABLE.c)).where(within)
         self._kept = {row[0]: row for row in driver_rows(work, wanted)}
         self._new: list[_Row] = []
@@ -67,16 +67,16 @@ class Keeping:
 
     def take(self, each: Assessed) -> None:
         """Compare a verdict with the one that is kept."""
-        row, was = _row(each, self._writes), self._kept.get(each.finding_id)
+        row, was = _row(each, self._told[each.total]), self._kept.get(each.finding_id)
         if was is None:
-            self._new.append(_plain(row))
+            self._new.append(row)
         elif row != was:
-            self._differing.append((*_plain(row)[1:], row[0]))
+            self._differing.append((*row[1:], row[0]))
 
     def write(self) -> int:
         """Write the new and the differing verdicts; gives how many they are."""
         # Not audited, so that the driver may write it: it says nothing that records do not say.
-        self._write(_INSERT, self._new)
+        self._write(_INSERT, sorted(self._new))
         self._write(_UPDATE, self._differing)
         return len(self._new) + len(self._differing)
 
@@ -89,21 +89,37 @@ class Keeping:
         cursor.close()
 
 
-class _Writes(NamedTuple):
-    """What the driver takes for a day, for reasons, and for the ids of approvals."""
+class _Told(NamedTuple):
+    """What a verdict rests on, as the driver takes and gives it.
 
-    day: Read[Any, Any]
-    reasons: Read[Any, Any]
-    ids: Read[Any, Any]
+    Attributes:
+        behind: of the known dates that have the reason, the place of each, and the approvals and
+            the ruling behind it.
+    """
 
-    @classmethod
-    def by(cls, dialect: Dialect) -> "_Writes":
-        day, words = _writer("reason_since", dialect), _writer("approval_ids", dialect)
-        return cls(
-            Read(day),
-            Read(lambda reasons: words(tuple(reason.value for reason in reasons))),
-            Read(lambda ids: words(tuple(str(each) for each in ids))),
+    verdict: str
+    reason: str | None
+    other_reasons: Any
+    behind: Sequence[tuple[int, Any, int | None]]
+    nothing: Any
+
+
+def _telling(dialect: Dialect) -> Callable[[Sum], _Told]:
+    words = _writer("approval_ids", dialect)
+
+    def told(total: Sum) -> _Told:
+        return _Told(
+            total.verdict.value,
+            total.reason and total.reason.value,
+            words(tuple(reason.value for reason in total.others)),
+            [
+                (place, words(tuple(str(each) for each in status.approval_ids)), status.ruling_id)
+                for place, status in total.worst
+            ],
+            words(()),
         )
+
+    return told
 
 
 def _writer(name: str, dialect: Dialect) -> Callable[[Any], Any]:
@@ -111,25 +127,14 @@ def _writer(name: str, dialect: Dialect) -> Callable[[Any], Any]:
     return write or (lambda value: value)
 
 
-def _row(each: Assessed, writes: _Writes) -> _Row:
-    total = each.total
-    since, approval_ids, ruling_id = behind(total, each.since)
+def _row(each: Assessed, told: _Told) -> _Row:
+    verdict, reason, others, behind, approval_ids = told
+    since = ruling_id = None
+    for place, ids, ruling in behind:
+        if since is None or each.since[place] < since:
+            since, approval_ids, ruling_id = each.since[place], ids, ruling
     first, last = each.span or (None, None)
     return (
-        each.finding_id,
-        each.department_id,
-        total.verdict,
-        total.reason,
-        writes.day[since],
-        writes.reasons[total.others],
-        writes.ids[approval_ids],
-        ruling_id,
-        writes.day[first],
-        writes.day[last],
+        *(each.finding_id, each.department_id, verdict, reason, since, others),
+        *(approval_ids, ruling_id, first, last),
     )
-
-
-def _plain(row: _Row) -> _Row:
-    """The row with its words as the driver takes them; they equal those it gives as they are."""
-    finding_id, department_id, verdict, reason, *rest = row
-    return finding_id, department_id, verdict.value, reason and reason.value, *rest

@@ -96,7 +96,7 @@ def test_a_docket_that_findings_share_says_the_same_of_each() -> None:
         place = Place.of(facts.assignments, 1)
         spells = docket.spells(facts.officer_id, tuple(facts.purposes), place)
         days = [day for _, day in facts.known_dates()]
-        total, since = docket.assess(days, span, spells)
+        total, since = docket.assess([(day.first, day.last) for day in days], span, spells)
         assert conclude(total, days, since) == assess(facts, rulings, approvals), seed
 
 

@@ -6,7 +6,6 @@ from operator import attrgetter
 from typing import NamedTuple, Protocol
 
 from auditor.approvals.rules import Approval
-from auditor.columns import listed
 from auditor.days import Day
 from auditor.findings.rules import Facts
 from auditor.flags.rules.states import Severity
@@ -66,13 +65,15 @@ def days_in_words(days: Sequence[Day]) -> str:
     if len(days) == 1:
         return str(days[0])
     ordered = sorted(days, key=attrgetter("first", "last"))
-    return _joined([str(day) for day in ordered])
+    return joined([str(day) for day in ordered])
 
 
 def numbered(noun: str, ids: Sequence[int]) -> str:
     """“approval 5”, “approvals 5 and 7”."""
-    return f"{noun}{'s' if len(ids) > 1 else ''} {_joined([str(number) for number in ids])}"
+    return f"{noun}{'s' if len(ids) > 1 else ''} {joined([str(number) for number in ids])}"
 
 
-def _joined(words: Sequence[str]) -> str:
-    return listed(words).replace(" or ", " and ")
+def joined(words: Sequence[str]) -> str:
+    """“a, b and c”."""
+    *before, last = words
+    return f"{', '.join(before)} and {last}" if before else last

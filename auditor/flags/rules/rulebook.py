@@ -13,8 +13,9 @@ from auditor.flags.rules.told import (
     PERSONAL_ADDRESS,
     UNCONFIRMED,
 )
-from auditor.flags.rules.unapproved import BY_REASON, on_known_dates
+from auditor.flags.rules.unapproved import BY_REASON, Frame, frames, on_known_dates
 from auditor.flags.rules.untold import UNCLEAR, UNDATED, unclear, undated
+from auditor.verdicts.assessment import Sum
 from auditor.verdicts.rules import Verdict
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -35,6 +36,18 @@ RULES: Final[tuple[Rule, ...]] = (
 BY_ID: Final = {rule.id: rule for rule in RULES}
 
 _FAMILIES: Final = (on_known_dates, unclear, undated)
+
+
+#: The rules on findings with these verdicts look at more than what their known dates come to.
+_LOOKED_AT: Final = frozenset({Verdict.UNCLEAR, Verdict.UNDATED})
+
+
+def frames_of(total: Sum) -> list[Frame] | None:
+    """The flags of `flags_on` for all findings whose known dates come to this.
+
+    None where the rules look at more of each, so that `flags_on` has to be asked.
+    """
+    return None if total.verdict in _LOOKED_AT else frames(total)
 
 
 def flags_on(seen: Seen) -> list[Raised]:

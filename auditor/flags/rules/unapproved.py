@@ -1,12 +1,11 @@
 """The rules on known dates without approval: one for each reason."""
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from auditor.flags.rules.rule import Raised, Rule, Seen, days_in_words, numbered
 from auditor.flags.rules.states import Severity
-from auditor.verdicts.assessment import ReasonOnKnown
+from auditor.verdicts.assessment import ReasonOnKnown, Sum
 from auditor.verdicts.rules import Reason
 
 #: A reason's sentence from: its days in words; what it rests on, with its approvals or rulings.
@@ -110,20 +109,34 @@ BY_REASON: Final = {
 
 def on_known_dates(seen: Seen) -> Sequence[Raised]:
     """A flag for every reason without approval that holds on a known date, worst first."""
-    return [_raised(found) for found in seen.reasons_on_known]
+    return [
+        Raised(BY_REASON[found.reason], _SENTENCES[found.reason](days_in_words(found.days), found))
+        for found in seen.reasons_on_known
+    ]
 
 
-def _raised(found: ReasonOnKnown) -> Raised:
-    reason, days, approval_ids, ruling_ids = found
-    rule, before, after = _around_days(reason, approval_ids, ruling_ids)
-    return Raised(rule, f"{before}{days_in_words(days)}{after}")
+class Frame(NamedTuple):
+    """A flag of findings that differ in their days alone, with its sentence around the days.
+
+    Attributes:
+        places: those of the known dates on which its rule holds.
+    """
+
+    rule: Rule
+    before: str
+    after: str
+    places: tuple[int, ...]
+
+    def around(self, days: str) -> str:
+        """The sentence with these days."""
+        return f"{self.before}{days}{self.after}"
 
 
-@lru_cache(maxsize=100_000)
-def _around_days(
-    reason: Reason, approval_ids: tuple[int, ...], ruling_ids: tuple[int, ...]
-) -> tuple[Rule, str, str]:
-    """The rule of a reason, and its sentence before and after the days, which differ most."""
-    found = ReasonOnKnown(reason, (), approval_ids, ruling_ids)
-    before, after = _SENTENCES[reason](_DAYS, found).split(_DAYS)
-    return BY_REASON[reason], before, after
+def frames(total: Sum) -> list[Frame]:
+    """The flags of `on_known_dates` for all findings whose known dates come to this."""
+    found = []
+    for reason, places, approval_ids, ruling_ids in total.holding:
+        sentence = _SENTENCES[reason](_DAYS, ReasonOnKnown(reason, (), approval_ids, ruling_ids))
+        before, after = sentence.split(_DAYS)
+        found.append(Frame(BY_REASON[reason], before, after, places))
+    return found

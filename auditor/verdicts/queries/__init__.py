@@ -3,13 +3,11 @@
 from auditor.verdicts.queries.assessing import (
     Assessed,
     Assessor,
-    Portion,
-    Run,
     approvals_about,
     assessed,
-    portion,
 )
 from auditor.verdicts.queries.changes import Says, changes_with
+from auditor.verdicts.queries.portions import Portion, Run, portion
 from auditor.verdicts.queries.reading import (
     PORTION,
     Read,

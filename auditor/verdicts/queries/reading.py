@@ -15,6 +15,7 @@ from auditor.findings.rules import Assignment, Certainty, Facts, Stage
 from auditor.officers.model import Assignment as AssignmentRow
 from auditor.tools.model import Tool
 from auditor.tools.rules import Category
+from auditor.verdicts.assessment import Sum, without_days
 from auditor.verdicts.scopes import NOWHERE, Place
 from auditor.work import Work
 
@@ -83,6 +84,9 @@ _OFFICER: Final = 3
 #: A finding as the driver gives it, in the order above.
 Row = tuple[Any, ...]
 
+#: The first and the last day of something, as the driver gives them.
+Ends = tuple[Any, Any]
+
 
 def rows_of(
     work: Work, condition: ColumnElement[bool], *, after: int = 0, limit: int | None = None
@@ -122,21 +126,24 @@ class Reader:
         self.purposes = Read[Any, tuple[str, ...]](_reader(Finding.purposes, dialect))
         self._stage = Read[Any, Stage](_reader(Finding.stage, dialect))
         self._category = Read[Any, Category](_reader(Tool.category, dialect))
-        date_of = Read[Any, date](_reader(Finding.signed_up_on, dialect))
-        #: By the first and the last day as they are stored.
-        self.day = Read[tuple[Any, Any], Day](
-            lambda ends: Day(date_of[ends[0]], date_of[ends[0] if ends[1] is None else ends[1]])
+        self.date = Read[Any, date](_reader(Finding.signed_up_on, dialect))
+        #: How a day is stored.
+        self.stored_day = Read[date, Any](_writer(Finding.signed_up_on, dialect))
+        #: By the first and the last day as they are stored; also in words.
+        self.day = Read[Ends, Day](lambda ends: Day(self.date[ends[0]], self.date[ends[1]]))
+        self.day_in_words = Read[Ends, str](lambda ends: str(self.day[ends]))
+        #: What is said without looking at days, by stage and whether it counts, as stored, and
+        #: whether a day is known.
+        self.without_days = Read[tuple[Any, Any, bool], Sum | None](
+            lambda told: without_days(self._stage[told[0]], counted=bool(told[1]), dated=told[2])
         )
-
-    def stage(self, row: Row) -> Stage:
-        """The finding's."""
-        return self._stage[row[5]]
 
     def facts(self, row: Row) -> Facts:
         """The finding as the rules see it."""
         _, tool, department, officer, purposes, stage, counted, category, *days = row
         signed_up, first, last = (
-            None if days[n] is None else self.day[days[n], days[n + 1]] for n in (0, 2, 4)
+            None if days[n] is None else self.day[days[n], days[n + 1] or days[n]]
+            for n in (0, 2, 4)
         )
         return Facts(
             tool_id=tool,
@@ -188,6 +195,12 @@ def _reader(column: InstrumentedAttribute[Any], dialect: Dialect) -> Callable[[A
     kind: Any = column.type
     read: Callable[[Any], Any] | None = kind.dialect_impl(dialect).result_processor(dialect, None)
     return read or (lambda value: value)
+
+
+def _writer(column: InstrumentedAttribute[Any], dialect: Dialect) -> Callable[[Any], Any]:
+    kind: Any = column.type
+    write: Callable[[Any], Any] | None = kind.dialect_impl(dialect).bind_processor(dialect)
+    return write or (lambda value: value)
 
 
 def units_of(work: Work, rows: Sequence[Row]) -> Units:
