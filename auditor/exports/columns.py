@@ -13,7 +13,7 @@ from auditor.flags.columns import COLUMNS as FLAGS
 from auditor.officers.columns import COLUMNS as OFFICERS
 from auditor.reports.columns import SUMMARY
 from auditor.rulings.columns import COLUMNS as RULINGS
-from auditor.statements.columns import COLUMNS as STATEMENTS
+from auditor.statements.columns import LISTED as STATEMENTS
 from auditor.statements.columns import SHEET as STATEMENTS_SHEET
 from auditor.tools.columns import COLUMNS as TOOLS
 
@@ -24,6 +24,7 @@ LISTS: Final[Mapping[str, tuple[Column, ...]]] = {
     "findings": FINDINGS_SHEET,
     "officers": OFFICERS,
     "rulings": RULINGS,
+    "statements": STATEMENTS,
     "tools": TOOLS,
 }
 

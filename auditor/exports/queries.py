@@ -20,7 +20,10 @@ from auditor.officers.queries import names_of_officers
 from auditor.reach import audience_of
 from auditor.reports.queries.findings import finding_rows
 from auditor.reports.queries.records import Cells, approval_rows, cells_of, ruling_rows
+from auditor.reports.queries.said import statement_rows
 from auditor.rulings.model import Ruling
+from auditor.statements.model import Statement
+from auditor.statements.queries.listed import concerning as concerning_statements
 from auditor.tools.model import Tool
 from auditor.work import Work
 
@@ -58,6 +61,18 @@ def _approvals(work: Work, columns: Sequence[Column], listed: Listed) -> Iterabl
 
 def _rulings(work: Work, columns: Sequence[Column], listed: Listed) -> Iterable[Cells]:
     return ruling_rows(work, columns, only=Ruling.id.in_(listed.ids))
+
+
+def _statements(work: Work, columns: Sequence[Column], listed: Listed) -> Iterable[Cells]:
+    """Those that stand: what was withdrawn was never said."""
+    wanted = select(Statement.id).where(
+        Statement.id.in_(listed.ids), not_(concerning_statements(work))
+    )
+    shown = set(work.session.scalars(wanted))
+    number = next(at for at, column in enumerate(columns) if column.field == "id")
+    # What supersedes which is told by all the statements of a department about a tool.
+    rows = statement_rows(work, columns)
+    return (row.cells for row in rows if row.cells[number] in shown)
 
 
 def _tools(work: Work, columns: Sequence[Column], listed: Listed) -> Iterable[Cells]:
@@ -99,5 +114,6 @@ _ROWS: Mapping[str, Callable[[Work, Sequence[Column], Listed], Iterable[Cells]]]
     "findings": _findings,
     "officers": _officers,
     "rulings": _rulings,
+    "statements": _statements,
     "tools": _tools,
 }

@@ -22,6 +22,8 @@ from auditor.officers.forms import OfficersSoughtForm
 from auditor.officers.queries import officers
 from auditor.rulings.forms import RulingsSoughtForm
 from auditor.rulings.queries import rulings
+from auditor.statements.forms import StatementsSoughtForm
+from auditor.statements.queries.listed import statements
 from auditor.tools.forms import ToolsSoughtForm
 from auditor.tools.queries import tools
 from auditor.web.access import Answer, Opening, requires_own_turn
@@ -59,6 +61,12 @@ def _rulings(work: Work) -> Listed:
     return rulings(work, form.sought())
 
 
+def _statements(work: Work) -> Listed:
+    form = StatementsSoughtForm(request.args)
+    form.offer([], [])
+    return statements(work, form.sought())
+
+
 def _tools(work: Work) -> Listed:
     form = ToolsSoughtForm(request.args)
     category, withdrawn = form.sought_category(), form.withdrawn.data == "yes"
@@ -83,6 +91,7 @@ LISTS: Final = (
     Offered("findings", Permission.FINDING_READ, _findings),
     Offered("officers", Permission.OFFICER_READ, _officers),
     Offered("rulings", Permission.RULING_READ, _rulings),
+    Offered("statements", Permission.STATEMENT_READ, _statements),
     Offered("tools", Permission.TOOL_READ, _tools),
 )
 

@@ -120,5 +120,8 @@ def _on_sheet(column: Column) -> Column:
     return replace(column, heading="Complete list") if given else column
 
 
+#: The whole record, as a list holds it; an upload of it names what is computed, and ignores it.
+LISTED: Final = (_NUMBER, *COLUMNS, *_TOLD)
+
 #: The record as the sheet *Statements* shows it; who signed stays with the office.
 SHEET: Final = (_NUMBER, *map(_on_sheet, COLUMNS[:-1]), *_TOLD)

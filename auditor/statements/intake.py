@@ -8,7 +8,7 @@ from sqlalchemy import select
 from auditor.base import standing
 from auditor.flags.contradictions import assess_statements
 from auditor.rulings.queries import own_findings
-from auditor.statements.columns import COLUMNS
+from auditor.statements.columns import COLUMNS, LISTED
 from auditor.statements.model import Statement
 from auditor.statements.rules import Aware, wrong_in
 from auditor.statements.rules import Statement as Said
@@ -110,4 +110,4 @@ def assess_after(work: Work, made: Plan, added: Mapping[str, Sequence[int]]) -> 
         assess_statements(work, about, because="statements were taken from a file")
 
 
-KIND: Final = Kind("statements", COLUMNS, plan, assess_after)
+KIND: Final = Kind("statements", LISTED, plan, assess_after)

@@ -1,6 +1,6 @@
 """Undoing an upload: what it made is withdrawn, and what it changed is put back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -11,8 +11,9 @@ from auditor.access import Permission
 from auditor.base import Audited, Base
 from auditor.departments.model import Department
 from auditor.departments.queries import folded_department
+from auditor.findings.model import Finding
 from auditor.flags.service import assess
-from auditor.officers.model import Officer
+from auditor.officers.model import Assignment, Officer
 from auditor.officers.queries import folded_officer
 from auditor.rulings.model import Ruling
 from auditor.rulings.queries import findings_about
@@ -54,10 +55,11 @@ def undo(turns: Turns, upload_id: int) -> Reversal:
         work.require(Permission.UPLOAD_APPLY)
         upload = get_upload(work, upload_id)
         made = reversal_of(work, upload)
+        moved = _moved(work, made)
         _write(work, made, upload)
         upload.state = UploadState.UNDONE
         work.record(Act.UPLOAD_UNDONE, stays=[list(one) for one in made.stays])
-        _assess(work, upload, made)
+        _assess(work, upload, made, moved)
         return made
 
 
@@ -122,15 +124,25 @@ def _fold_anew(work: Work, record: str, ids: Iterable[int]) -> None:
         work.change_many(kind, [{"id": row.id, "folded": folded(row)} for row in rows])
 
 
-def _assess(work: Work, upload: Upload, made: Reversal) -> None:
+def _moved(work: Work, made: Reversal) -> Sequence[int]:
+    """The officers of whom an assignment will be taken out, so that nothing leads to them then."""
+    ids = made.removed.get(Assignment.__tablename__, ())
+    return work.session.scalars(
+        select(Assignment.officer_id).where(Assignment.id.in_(ids)).distinct()
+    ).all()
+
+
+def _assess(work: Work, upload: Upload, made: Reversal, moved: Sequence[int]) -> None:
     """Bring verdicts and flags to what the records say now, as after an upload."""
-    record = KINDS[upload.kind].name if upload.kind in KINDS else ""
-    ids = [*made.withdrawn.get(record, ()), *(row["id"] for row in made.back.get(record, ()))]
-    if not ids:
-        return
-    if record == Ruling.__tablename__:
+    because = f"upload {upload.id} was undone"
+    changes = {record: list(rows) for record, rows in made.back.items()}
+    for record, withdrawn in made.withdrawn.items():
+        changes[record] = [*changes.get(record, ()), *({"id": one} for one in withdrawn)]
+    if rulings := [row["id"] for row in changes.get(Ruling.__tablename__, ())]:
         # A withdrawn ruling is about the same findings as before.
-        rulings = work.session.scalars(select(Ruling).where(Ruling.id.in_(ids))).all()
-        assess(work, findings_about(rulings), because=f"upload {upload.id} was undone")
-    elif (after := KINDS[upload.kind].after) is not None:
-        after(work, Plan(changes={record: [{"id": one} for one in ids]}), {})
+        about = work.session.scalars(select(Ruling).where(Ruling.id.in_(rulings))).all()
+        assess(work, findings_about(about), because=because)
+    elif (kind := KINDS.get(upload.kind)) is not None and kind.after is not None:
+        kind.after(work, Plan(changes=changes), {})
+    if moved:
+        assess(work, Finding.officer_id.in_(moved), because=because)

@@ -19,7 +19,7 @@ from tests.exports.tokens import (
 )
 from tests.reports.factory import everything, issued
 
-LISTS = ("approvals", "departments", "findings", "officers", "rulings", "tools")
+LISTS = ("approvals", "departments", "findings", "officers", "rulings", "statements", "tools")
 
 #: Sheets of a report, as far as they hold what was typed.
 ISSUED = ("approvals", "findings", "flags", "rulings")
@@ -76,6 +76,9 @@ def test_a_report_holds_the_columns_of_its_audience_and_no_other(
         if record in ISSUED:
             assert (token in text) == is_shown(record, field, audience), (record, field)
     council_sees = {f"{OWN}-agency", f"{OWN}-source"}
+    # Who signed a statement is on no sheet, and in the list.
+    assert "zqs-signer" not in text
+    assert ("zqs-question" in text) == is_shown("statements", "question", audience)
     if audience is Audience.COUNCIL:
         assert {one for one in council_sees if one in text} == council_sees
         assert text.count(OWN) == len(council_sees)

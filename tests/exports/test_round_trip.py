@@ -19,10 +19,14 @@ from auditor.findings.rules import Stage
 from auditor.officers.service import AssignmentFacts, add_assignment, withdraw_officer
 from auditor.rulings.queries import get_kept_ruling
 from auditor.rulings.service import withdraw_ruling
+from auditor.statements.model import Statement
+from auditor.statements.rules import Answer, Aware
+from auditor.statements.service import withdraw_statement
 from auditor.store import FileStore
 from auditor.tools.model import Tool
 from auditor.tools.rules import Category, RiskLevel
 from auditor.tools.service import withdraw_tool
+from auditor.trail.acts import Act
 from auditor.uploads import service
 from auditor.uploads.kinds import KINDS
 from auditor.uploads.planning import Sent
@@ -36,9 +40,6 @@ from tests.officers.factory import make_officer
 from tests.rulings.factory import make_ruling
 from tests.tools.factory import make_tool
 from tests.uploads.factory import counts, plan_of
-
-#: The kinds of upload whose records have a list.
-LISTS = ("departments", "officers", "tools", "rulings", "approvals", "findings")
 
 #: A text that would be a formula, of two lines, and a name with an apostrophe of its own.
 FORMULA = '=HYPERLINK("a"),\n-1'
@@ -55,6 +56,7 @@ def city(work: OpenWork) -> City:
         _tools_and_rulings(w, city)
         _findings(w, city)
         asked = _approvals(w, city)
+        _statements(w, city)
     confirm(work, city.sam, asked)
     return city
 
@@ -123,13 +125,29 @@ def _approvals(w: Work, city: City) -> int:
     return asked
 
 
+def _statements(w: Work, city: City) -> None:
+    """A denial and a confirmation after it, a question that waits, and one withdrawn."""
+    told: Any = {"tool_id": city.tool, "asked_on": FEB_5, "recorded_at": w.now}
+    answered: Any = {**told, "question": FORMULA, "signed_by": QUOTED, "complete_list": False}
+    later: Any = {"answered_on": date(2020, 3, 4), "aware_before_asked": Aware.NO}
+    rows = [
+        Statement(department_id=city.hpd, answer=Answer.DENIED, answered_on=FEB_5, **answered),
+        Statement(department_id=city.hpd, answer=Answer.CONFIRMED, units_asked=7, **later, **told),
+        Statement(department_id=city.rvs, answer=Answer.NO_RESPONSE, **told),
+        Statement(department_id=city.rvs, answer=Answer.DECLINED, answered_on=FEB_5, **told),
+    ]
+    w.session.add_all(rows)
+    w.record(Act.STATEMENT_ASKED)
+    withdraw_statement(w, rows[-1].id, "Entered twice.")
+
+
 @pytest.mark.parametrize("form", list(Form))
 def test_our_own_files_change_nothing_when_they_are_handed_in_again(
     browser: Browser, work: OpenWork, city: City, files: FileStore, form: Form
 ) -> None:
     browser.sign_in("ines@city.example")
     desk = Desk(work, city.ines, files)
-    for kind in LISTS:
+    for kind in KINDS:
         content = file_of(browser, f"/{kind}.{form}?withdrawn=yes")
 
         outcome = service.preview(desk, files, Sent(KINDS[kind], f"{kind}.{form}", content))
@@ -142,7 +160,8 @@ def test_our_own_files_change_nothing_when_they_are_handed_in_again(
         said = " ".join(plan.remarks)
         assert said.count("Computed or kept by hand here") == 1, kind
         assert "no column here is called so" not in said, kind
-        assert ("the record was withdrawn here" in said) == (kind != "departments"), kind
+        keeps = kind in {"departments", "statements"}
+        assert ("the record was withdrawn here" in said) != keeps, kind
 
 
 def test_the_officers_of_one_name_are_told_apart_in_a_file(

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from auditor.access import Role
+from auditor.exports.columns import LISTS
 from auditor.exports.rules import Form, too_many
 from auditor.sheets.reading import read_table
 from auditor.trail.acts import Act
@@ -108,7 +109,7 @@ def test_a_council_member_gets_no_list(browser: Browser, work: OpenWork, city: C
         make_user(w, Role.COUNCIL, "council@city.example")
     browser.sign_in("council@city.example")
 
-    for name in ("approvals", "departments", "findings", "officers", "rulings", "tools"):
+    for name in LISTS:
         for form in Form:
             assert browser.client.get(f"/{name}.{form}").status_code == 403
 

@@ -25,6 +25,9 @@ from auditor.flags.columns import COLUMNS as FLAGS
 from auditor.flags.model import Flag
 from auditor.officers.columns import COLUMNS as OFFICERS
 from auditor.rulings.columns import COLUMNS as RULINGS
+from auditor.statements.columns import LISTED as STATEMENTS
+from auditor.statements.model import Statement
+from auditor.statements.rules import Answer
 from auditor.tools.columns import COLUMNS as TOOLS
 from auditor.trail.acts import Act
 from auditor.work import Work
@@ -46,6 +49,7 @@ SHEETS: Final[Mapping[str, tuple[Column, ...]]] = {
     "flags": FLAGS,
     "officers": OFFICERS,
     "rulings": RULINGS,
+    "statements": STATEMENTS,
     "tools": TOOLS,
 }
 
@@ -92,6 +96,8 @@ TOKENS: Final[Mapping[tuple[str, str], str]] = {
     ("officers", "email"): "officer@zqo-mail.example",
     ("officers", "former_names"): "zqo-former",
     ("rulings", "document"): "zqr-document",
+    ("statements", "question"): "zqs-question",
+    ("statements", "signed_by"): "zqs-signer",
     ("tools", "name"): "zqt-name",
     ("tools", "vendor"): "zqt-vendor",
     ("tools", "aliases"): "zqt-alias",
@@ -143,6 +149,7 @@ def make_register(work: OpenWork) -> Told:
             flag.state_reason = "zqg-state"
         w.record(Act.FLAGS_ASSESSED)
         own = _own_finding(w, ids, officer_id=officers["own"])
+        _statement(w, ids)
     return Told(ids[0], clerk, own)
 
 
@@ -235,6 +242,13 @@ def _finding(w: Work, ids: tuple[int, int], *, officer_id: int) -> int:
         source_reference="zqf-reference",
         notes="zqf-notes",
     )
+
+
+def _statement(w: Work, ids: tuple[int, int]) -> None:
+    on: Any = {"asked_on": FEB_5, "answered_on": FEB_5, "recorded_at": w.now}
+    said: Any = {"question": "zqs-question", "signed_by": "zqs-signer", "answer": Answer.DENIED}
+    w.session.add(Statement(department_id=ids[0], tool_id=ids[1], **on, **said))
+    w.record(Act.STATEMENT_ASKED)
 
 
 def _own_finding(w: Work, ids: tuple[int, int], *, officer_id: int) -> int:

@@ -6,6 +6,7 @@ import pytest
 
 from auditor.store import FileStore
 from tests.conftest import OpenWork
+from tests.findings.factory import City, make_city
 from tests.uploads.factory import DEPARTMENTS, Desk
 
 
@@ -19,3 +20,9 @@ def staffed(desk: Desk) -> Desk:
     """The desk of an office that oversees HPD and CSO."""
     desk.apply("departments", DEPARTMENTS)
     return desk
+
+
+@pytest.fixture
+def city(work: OpenWork) -> City:
+    """Two departments with officers and supervisors, a tool, and a ruling of the chief."""
+    return make_city(work)

@@ -1,6 +1,5 @@
 """An upload taken back: what it made, what it changed, and what stays."""
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -12,10 +11,7 @@ from auditor.approvals.service import confirm_approval
 from auditor.departments.model import Department
 from auditor.errors import IllegalMove, NotAllowed
 from auditor.findings.model import Finding
-from auditor.flags.model import Flag
-from auditor.flags.rules.states import FlagState
 from auditor.officers.model import Assignment, Officer
-from auditor.rulings.model import Ruling
 from auditor.statements.model import Statement
 from auditor.tools.model import Tool
 from auditor.tools.queries import get_tool
@@ -27,10 +23,8 @@ from auditor.uploads.model import Upload
 from auditor.uploads.reversal import Reversal
 from auditor.uploads.rules import UploadState
 from auditor.uploads.undoing import undo, undone_of
-from auditor.verdicts.model import StoredVerdict
-from auditor.verdicts.rules import Verdict
 from tests.conftest import OpenWork
-from tests.findings.factory import City, make_city
+from tests.findings.factory import City
 from tests.people.factory import make_user
 from tests.tools.factory import make_tool
 from tests.uploads.factory import Desk, counts, plan_of
@@ -60,11 +54,6 @@ def edit_vendor(desk: Desk, vendor: str, tool_id: int = 1) -> None:
     with desk.writing() as work:
         tool = get_tool(work, tool_id)
         edit_tool(work, tool, ToolFacts(name=tool.name, vendor=vendor))
-
-
-@pytest.fixture
-def city(work: OpenWork) -> City:
-    return make_city(work)
 
 
 def test_what_an_upload_made_is_withdrawn_and_what_it_changed_is_put_back(desk: Desk) -> None:
@@ -154,18 +143,6 @@ def test_what_a_hand_had_set_before_the_upload_is_the_hands_again(desk: Desk) ->
     assert [kept.value for kept in plan_of(again).kept] == ["By Hand Inc."]
 
 
-def test_undone_findings_count_nowhere_and_their_flags_are_cleared(desk: Desk, city: City) -> None:
-    applied = desk.apply("findings", FINDINGS)
-    assert counts(applied) == (2, 0, 0, 0)
-    assert [flag for flag in all_of(desk, Flag) if flag.state is FlagState.OPEN]
-
-    undone(desk, applied.upload_id)
-
-    assert not [flag for flag in all_of(desk, Flag) if flag.state is not FlagState.CLEARED]
-    with desk.reading() as work:
-        assert set(work.session.scalars(select(StoredVerdict.verdict))) == {Verdict.NOT_COUNTED}
-
-
 def test_values_that_belong_together_stay_together(desk: Desk, city: City) -> None:
     desk.apply("findings", FINDINGS.replace("used in a case", "used").replace("C-1", ""))
     second = desk.apply("findings", FINDINGS)
@@ -223,23 +200,6 @@ def test_a_move_that_a_roster_told_of_is_taken_out_again(desk: Desk, city: City)
     assert [officer.family_name for officer in all_of(desk, Officer) if officer.withdrawn_at] == [
         "Moe"
     ]
-
-
-def test_undoing_rulings_assesses_what_they_were_about(desk: Desk, city: City) -> None:
-    desk.apply("findings", FINDINGS)
-    applied = desk.apply(
-        "rulings",
-        "Department,Body,Outcome,Adopted on,Effective from\n"
-        ",council,prohibited,2019-06-01,2019-06-01\n",
-    )
-    with desk.reading() as work:
-        assert "prohibited" in set(work.session.scalars(select(StoredVerdict.reason)))
-
-    undone(desk, applied.upload_id)
-
-    assert all_of(desk, Ruling)[-1].effective_from == date(2019, 6, 1)
-    with desk.reading() as work:
-        assert "prohibited" not in set(work.session.scalars(select(StoredVerdict.reason)))
 
 
 def test_statements_are_withdrawn_and_an_earlier_value_is_put_back(desk: Desk, city: City) -> None:

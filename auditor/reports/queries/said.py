@@ -29,7 +29,7 @@ class StatementRow(NamedTuple):
 
 
 def statement_rows(
-    work: Work, columns: Sequence[Column], *, department_id: int | None
+    work: Work, columns: Sequence[Column], *, department_id: int | None = None
 ) -> list[StatementRow]:
     """Every standing statement by number; what was withdrawn was never said."""
     wanted = (
