@@ -24,7 +24,7 @@ from auditor.work import Work
 #: How many rows a page of a list shows.
 ROWS: Final = 50
 
-#: Up to how many rows the whole of a list is counted: to count a million takes a second.
+#: Up to how many rows a list that may be very long is counted: to count a million takes a second.
 COUNTED: Final = 1_000
 
 
@@ -33,7 +33,7 @@ class Listed:
     """One page of a list.
 
     Attributes:
-        total: how many rows the whole list has, or `COUNTED` when it has more.
+        total: how many rows the whole list has, as far as they were counted.
         has_more: whether it has more than `total`.
         older, newer: what the addresses of the neighbouring pages say; None where there is none.
         ids: selects the id of every row of the whole list.
@@ -53,14 +53,16 @@ def listed_by_id(
     *,
     key: InstrumentedAttribute[int],
     after: int | None,
+    most: int | None = None,
 ) -> Listed:
-    """The rows of `wanted` below the id `after`, newest first, at most 50, and the total if small.
+    """The rows of `wanted` below the id `after`, newest first, at most 50, and the whole's total.
 
     Args:
         wanted: selects the list's columns, the id as `id` among them, in no order.
         key: the id it is paged by.
+        most: up to how many the total is counted; all of them by default.
     """
-    counted = wanted.with_only_columns(key).limit(COUNTED + 1).subquery()
+    counted = wanted.with_only_columns(key).limit(None if most is None else most + 1).subquery()
     total = work.session.scalar(select(func.count()).select_from(counted)) or 0
     below = wanted if after is None else wanted.where(key < after)
     rows = work.session.execute(below.order_by(key.desc()).limit(ROWS + 1)).all()
@@ -72,11 +74,11 @@ def listed_by_id(
         newer = {"after": ids[ROWS]} if len(ids) > ROWS else {} if ids else None
     return Listed(
         rows[:ROWS],
-        min(total, COUNTED),
+        total if most is None else min(total, most),
         older,
         newer,
         wanted.with_only_columns(key),
-        has_more=total > COUNTED,
+        has_more=most is not None and total > most,
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, Text, and_, func, not_, or_, selec
 from auditor.concern import Concealed, own_of
 from auditor.days import Day
 from auditor.departments.model import Department
-from auditor.departments.queries import Listed, listed_by_id, words_sought
+from auditor.departments.queries import COUNTED, Listed, listed_by_id, words_sought
 from auditor.findings.model import Finding
 from auditor.findings.persons import who_it_was
 from auditor.findings.rules import (
@@ -163,7 +163,7 @@ def findings(work: Work, sought: Sought, *, after: int | None = None) -> Listed:
         wanted = wanted.where(not_(own))
     # A database does not see that the two ids are the same, and would sort all of one verdict.
     key = Finding.id if sought.verdict is None else StoredVerdict.finding_id
-    listed = listed_by_id(work, wanted, key=key, after=after)
+    listed = listed_by_id(work, wanted, key=key, after=after, most=COUNTED)
     return replace(listed, rows=_concealed(listed.rows))
 
 

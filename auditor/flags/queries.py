@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, func, not_, or_, select
 
 from auditor.concern import Concealed, own_of
 from auditor.departments.model import Department
-from auditor.departments.queries import Listed, listed_by_id
+from auditor.departments.queries import COUNTED, Listed, listed_by_id
 from auditor.errors import NotFound
 from auditor.findings.model import Finding
 from auditor.flags.model import Flag
@@ -43,7 +43,7 @@ def flags(
     wanted = _described(own).where(within_reach(work.actor, Flag.department_id), *conditions)
     if conditions:
         wanted = wanted.where(not_(own))
-    listed = listed_by_id(work, wanted, key=Flag.id, after=after)
+    listed = listed_by_id(work, wanted, key=Flag.id, after=after, most=COUNTED)
     return replace(listed, rows=[Concealed(row.id) if row.is_own else row for row in listed.rows])
 
 
