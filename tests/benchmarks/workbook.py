@@ -160,7 +160,7 @@ def verify_copy(folder: Path) -> None:
 
 def write_by_xlsxwriter(folder: Path) -> None:
     """The same cells as the report has, with nothing of their looks; only the writing is timed."""
-    import xlsxwriter  # type: ignore[import-not-found]
+    import xlsxwriter
 
     source = StreamedWorkbook((folder / "report.xlsx").read_bytes(), MADE_HERE)
     book = xlsxwriter.Workbook(
