@@ -17,9 +17,10 @@ from auditor.flags.model import Flag
 from auditor.flags.rules.counting import COUNTING
 from auditor.flags.rules.rule import Raised, joined
 from auditor.flags.rules.rulebook import flags_on, frames_of
-from auditor.flags.rules.told import free_trial, unconfirmed
+from auditor.flags.rules.told import FREE_TRIAL, free_trial, is_unapproved_first, unconfirmed
 from auditor.flags.rules.unapproved import Frame
 from auditor.flags.telling import Tellings, tellings
+from auditor.verdicts.assessment import Sum
 from auditor.verdicts.queries import (
     PORTION,
     Assessed,
@@ -137,10 +138,12 @@ def _assess_portion(work: Work, found: Portion, *, because: str) -> Tally:
     kept = _flags_of(work, among(found.finding_ids, Flag.finding_id), counting=False)
     told = tellings(work, found.finding_ids)
     alike = found.made_of_sums(Flag.__tablename__, frames_of)
+    unapproved_first = found.made_of_sums(FREE_TRIAL.id, is_unapproved_first)
     for each in found:
         verdicts.take(each)
         frames, mine = alike[each.total], kept.get(each.finding_id, NO_FLAGS)
-        raised = [*_from_verdict(each, frames), *_from_more(work, each, told)]
+        more = _from_more(work, each, told, unapproved_first)
+        raised = [*_from_verdict(each, frames), *more]
         if raised or mine:
             flags.take(each, raised, mine)
     verdicts.write()
@@ -167,14 +170,16 @@ def _days(places: Sequence[int], each: Assessed) -> str:
     return joined([words[ends] for ends in sorted({each.days[place] for place in places})])
 
 
-def _from_more(work: Work, each: Assessed, told: Tellings) -> Sequence[Raised]:
+def _from_more(
+    work: Work, each: Assessed, told: Tellings, unapproved_first: Mapping[Sum, bool]
+) -> Sequence[Raised]:
     """The other rules that hold for a finding, but for those that count many."""
     raised: Sequence[Raised] = told.raised.get(each.finding_id, ())
     if each.verdict is Verdict.AWAITING:
         late = unconfirmed(each, today=work.today, parameters=work.parameters)
         raised = [*late, *raised]
-    if each.total.holding and (day := told.unpaid.get(each.finding_id)) is not None:
-        raised = [*free_trial(day, each.reasons_on_known), *raised]
+    if each.total.holding and each.finding_id in told.unpaid and unapproved_first[each.total]:
+        raised = [free_trial(each.reader.day_in_words[each.days[0]]), *raised]
     return raised
 
 
@@ -208,6 +213,8 @@ def _nothing_searched_for_rubbish() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            gc.freeze()  # What is left counts as old, and is not searched at once after all.
+            gc.unfreeze()
             gc.enable()
 
 

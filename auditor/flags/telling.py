@@ -1,13 +1,12 @@
 """What findings tell besides their approval, read as a set: only those that a rule may hold for."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, case, func, select
 
-from auditor.days import Day
 from auditor.departments.model import Department
 from auditor.findings.model import Finding
 from auditor.findings.rules import AccountState, Stage
@@ -20,8 +19,8 @@ from auditor.flags.rules.told import (
     raised_by_what_is_told,
 )
 from auditor.officers.model import Assignment
-from auditor.verdicts.queries import among
-from auditor.verdicts.queries.reading import COUNTED
+from auditor.verdicts.queries import Read, among, driver_rows, stored
+from auditor.verdicts.queries.reading import COUNTED, read_by
 from auditor.work import Work
 
 _USED: Final = tuple(stage for stage in Stage if stage.reaches(Stage.USED))
@@ -33,11 +32,11 @@ class Tellings:
 
     Attributes:
         raised: by finding the rules that hold by what it tells alone.
-        unpaid: by finding the day of signing up, where nobody paid and the day is known.
+        unpaid: those where nobody paid, and the day of signing up is known.
     """
 
     raised: Mapping[int, Sequence[Raised]] = field(default_factory=dict)
-    unpaid: Mapping[int, Day] = field(default_factory=dict)
+    unpaid: Set[int] = frozenset()
 
 
 def tellings(work: Work, finding_ids: Sequence[int]) -> Tellings:
@@ -69,20 +68,36 @@ def _addresses(work: Work, within: _Within) -> Iterator[_One]:
     domains = {row.id: row.email_domains for row in rows if row.email_domains}
     if not domains:
         return
+    is_theirs = Read[tuple[int, str], bool](
+        lambda one: not is_personal(f"x@{one[1]}", domains[one[0]])
+    )
     wanted = select(Finding.id, Finding.department_id, Finding.account_email)
     known = Finding.account_email.is_not(None), Finding.department_id.in_(domains)
-    for finding_id, department_id, email in work.session.execute(wanted.where(*within, *known)):
-        if is_personal(email, domains[department_id]):
+    for finding_id, department_id, email in driver_rows(work, wanted.where(*within, *known)):
+        if not is_theirs[department_id, email.rpartition("@")[2]]:
             yield finding_id, Told(account_email=email, domains=domains[department_id])
 
 
 def _without_cases(work: Work, within: _Within) -> Iterator[_One]:
-    wanted = select(Finding.id, Finding.stage, Finding.purposes, Finding.case_numbers).where(
+    columns = (Finding.stage, Finding.purposes, Finding.case_numbers)
+    dialect = work.session.connection().dialect
+    readers = [read_by(column, dialect) for column in columns]
+    # Few differ in these, so that each that does is looked at once.
+    told = Read[tuple[Any, ...], Told | None](
+        lambda values: _bare(*(read(value) for read, value in zip(readers, values, strict=True)))
+    )
+    wanted = select(stored(Finding.id), *map(stored, columns)).where(
         *within, Finding.stage.in_(_USED), Finding.case_numbers == ()
     )
-    for finding_id, stage, purposes, numbers in work.session.execute(wanted):
-        if is_without_case(stage, purposes, numbers):
-            yield finding_id, Told(stage=stage, purposes=purposes)
+    for finding_id, *words in driver_rows(work, wanted):
+        if (bare := told[tuple(words)]) is not None:
+            yield finding_id, bare
+
+
+def _bare(stage: Stage, purposes: tuple[str, ...], numbers: tuple[str, ...]) -> Told | None:
+    return (
+        Told(stage=stage, purposes=purposes) if is_without_case(stage, purposes, numbers) else None
+    )
 
 
 def _elsewhere(work: Work, within: _Within) -> Iterator[_One]:
@@ -107,14 +122,11 @@ def _left(work: Work, within: _Within) -> Iterator[_One]:
         yield finding_id, Told(account_state=AccountState.OPEN, left_on=left_on)
 
 
-def _unpaid(work: Work, finding_ids: Sequence[int]) -> dict[int, Day]:
-    wanted = select(Finding.id, Finding.signed_up_on, Finding.signed_up_on_last).where(
+def _unpaid(work: Work, finding_ids: Sequence[int]) -> set[int]:
+    wanted = select(stored(Finding.id)).where(
         among(finding_ids, Finding.id),
         COUNTED,
         Finding.licence.in_(UNPAID),
         Finding.signed_up_on.is_not(None),
     )
-    return {
-        row.id: Day(row.signed_up_on, row.signed_up_on_last or row.signed_up_on)
-        for row in work.session.execute(wanted)
-    }
+    return {finding_id for (finding_id,) in driver_rows(work, wanted)}

@@ -51,6 +51,7 @@ FINDING: Final = [
     *("id", "tool_id", "department_id", "officer_id", "purposes", "stage"),
     *("certainty", "duplicate_of_id", "withdrawn_at", "signed_up_on", "signed_up_on_last"),
     *("first_used_on", "first_used_on_last", "last_used_on", "last_used_on_last"),
+    *("licence", "account_email", "account_state", "case_numbers", "on_behalf_of"),
 ]
 FLAG: Final = ["finding_id", "rule", "id", "rule_version", "reason", "state", "state_reason"]
 

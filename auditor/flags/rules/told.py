@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from auditor.approvals.rules import Purpose, bare
@@ -11,7 +12,7 @@ from auditor.findings.rules import AccountState, Licence, Stage
 from auditor.flags.rules.rule import Raised, Rule, Seen, numbered
 from auditor.flags.rules.states import Severity
 from auditor.parameters import Parameters
-from auditor.verdicts.assessment import ReasonOnKnown
+from auditor.verdicts.assessment import Sum
 from auditor.verdicts.rules import Verdict
 
 UNCONFIRMED: Final = Rule(
@@ -126,20 +127,23 @@ def is_without_case(stage: Stage, purposes: Collection[str], case_numbers: Colle
     )
 
 
-def free_trial(signed_up_on: Day, reasons_on_known: Sequence[ReasonOnKnown]) -> Sequence[Raised]:
-    """A flag where nobody paid and the day of signing up is unapproved.
+@lru_cache(maxsize=10_000)
+def free_trial(signed_up_on: str) -> Raised:
+    """The flag where nobody paid, and the day of signing up is unapproved.
 
     Args:
-        signed_up_on: of a finding whose licence is among `UNPAID`.
-        reasons_on_known: the reasons of *unapproved*, each with the known dates on which it holds.
+        signed_up_on: of a finding whose licence is among `UNPAID`, in words.
     """
-    if not any(signed_up_on in found.days for found in reasons_on_known):
-        return ()
     says = (
         f"Nobody paid, and signing up on {signed_up_on} was not approved: taking a tool without "
         "paying is still acquiring it."
     )
-    return (Raised(FREE_TRIAL, says),)
+    return Raised(FREE_TRIAL, says)
+
+
+def is_unapproved_first(total: Sum) -> bool:
+    """Whether the first of the known dates is unapproved: the day of signing up, if it is known."""
+    return any(0 in places for _, places, *_ in total.holding)
 
 
 def unconfirmed(seen: Seen, *, today: date, parameters: Parameters) -> Sequence[Raised]:

@@ -123,10 +123,10 @@ class Reader:
     def __init__(self, work: Work, units: Units) -> None:
         dialect = work.session.connection().dialect
         self.units = units
-        self.purposes = Read[Any, tuple[str, ...]](_reader(Finding.purposes, dialect))
-        self._stage = Read[Any, Stage](_reader(Finding.stage, dialect))
-        self._category = Read[Any, Category](_reader(Tool.category, dialect))
-        self.date = Read[Any, date](_reader(Finding.signed_up_on, dialect))
+        self.purposes = Read[Any, tuple[str, ...]](read_by(Finding.purposes, dialect))
+        self._stage = Read[Any, Stage](read_by(Finding.stage, dialect))
+        self._category = Read[Any, Category](read_by(Tool.category, dialect))
+        self.date = Read[Any, date](read_by(Finding.signed_up_on, dialect))
         #: How a day is stored.
         self.stored_day = Read[date, Any](_writer(Finding.signed_up_on, dialect))
         #: By the first and the last day as they are stored; also in words.
@@ -191,7 +191,8 @@ def stated(
     return [Stated(row, reader) for row in rows]
 
 
-def _reader(column: InstrumentedAttribute[Any], dialect: Dialect) -> Callable[[Any], Any]:
+def read_by(column: InstrumentedAttribute[Any], dialect: Dialect) -> Callable[[Any], Any]:
+    """What makes of a column’s stored value the value that it means."""
     kind: Any = column.type
     read: Callable[[Any], Any] | None = kind.dialect_impl(dialect).result_processor(dialect, None)
     return read or (lambda value: value)
