@@ -80,8 +80,7 @@ def assess_flags(
     tally, tool_ids = Tally(), set(moved_from)
     for condition in ids_in(finding_ids):
         tally.add(assess(work, condition, because=because))
-        said = about_findings(condition)
-        tally.add(assess_statements(work, said, because=because))
+        tally.add(assess_statements(work, about_findings(condition), because=because))
         tool_ids |= set(work.session.scalars(select(Finding.tool_id).where(condition).distinct()))
     tally.add(assess_counts(work, sorted(tool_ids), because=because))
     return tally
