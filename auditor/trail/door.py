@@ -1,6 +1,6 @@
 """The bulk door: many rows at once, each with its change in the trail."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, Final
 
@@ -49,14 +49,17 @@ def _insert(connection: Connection, table: Table, ids: Sequence[int], rows: Sequ
     # By the driver, each value as its column's type writes it: Core costs as much again.
     dialect, names = connection.dialect, list(rows[0])
     kinds = [table.c[name].type.dialect_impl(dialect) for name in names]
-    writes = [(k, w) for k, kind in enumerate(kinds, 1) if (w := kind.bind_processor(dialect))]
+    # Rows share moments, words and days: each value is written out once.
+    writes = [
+        (k, _Once(w)) for k, kind in enumerate(kinds, 1) if (w := kind.bind_processor(dialect))
+    ]
     values = itemgetter(*names, names[0])  # Of one name alone it would give no tuple.
 
     def cells() -> Iterator[list[Any]]:
         for record_id, row in zip(ids, rows, strict=True):
             line = [record_id, *values(row)[:-1]]
             for k, write in writes:
-                line[k] = write(line[k])
+                line[k] = write[line[k]]
             yield line
 
     mark = "?" if dialect.paramstyle == "qmark" else "%s"
@@ -66,6 +69,17 @@ def _insert(connection: Connection, table: Table, ids: Sequence[int], rows: Sequ
     statement = f"INSERT INTO {table.name} ({quoted}) VALUES ({marks})"  # noqa: S608 - our names
     cursor.executemany(statement, cells())
     cursor.close()
+
+
+class _Once(dict[Any, Any]):
+    """How values are stored: each is written out once, however many rows bear it."""
+
+    def __init__(self, write: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._write = write
+
+    def __missing__(self, value: Any) -> Any:
+        return self.setdefault(value, self._write(value))
 
 
 def change_many(session: Session, pen: Pen, kind: type[Audited], rows: Sequence[Row]) -> int:
