@@ -68,6 +68,7 @@ def _parameters(environ: Mapping[str, str]) -> Parameters:
 
 #: What each of these settings is called among the parameters, and the most it can be.
 _NUMBERS = {
+    "AUDITOR_CUT_OFF_HOUR": ("cut_off_hour", 24),
     "AUDITOR_UNCONFIRMED_BUSINESS_DAYS": ("unconfirmed_business_days", 260),
     "AUDITOR_CASE_REUSED_OFFICERS": ("case_reused_officers", 1_000),
     "AUDITOR_HIGH_VOLUME_PERCENT": ("high_volume_percent", 99),

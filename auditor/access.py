@@ -37,6 +37,9 @@ class Permission(StrEnum):
     FLAG_ASSESS = "flag:assess"
     FLAG_DISMISS = "flag:dismiss"
     FLAG_READ = "flag:read"
+    FOLLOW_UP_ANSWER = "follow-up:answer"
+    FOLLOW_UP_JUDGE = "follow-up:judge"
+    FOLLOW_UP_READ = "follow-up:read"
     HEALTH_READ = "health:read"
     JOB_READ = "job:read"
     JOB_RUN = "job:run"
@@ -79,6 +82,9 @@ GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
         P.FLAG_ASSESS,
         P.FLAG_DISMISS,
         P.FLAG_READ,
+        P.FOLLOW_UP_ANSWER,
+        P.FOLLOW_UP_JUDGE,
+        P.FOLLOW_UP_READ,
         P.OFFICER_EDIT,
         P.OFFICER_READ,
         P.REPORT_COMPARE,
@@ -104,6 +110,8 @@ GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
         P.FILE_READ,
         P.FINDING_READ,
         P.FLAG_READ,
+        P.FOLLOW_UP_ANSWER,
+        P.FOLLOW_UP_READ,
         P.OFFICER_READ,
         P.REPORT_COMPARE,
         P.REPORT_READ,

@@ -17,6 +17,7 @@ from auditor.exports.views import bp as exports
 from auditor.findings.views import bp as findings
 from auditor.flags.commands import group as flags_commands
 from auditor.flags.views import bp as flags
+from auditor.follow_ups.views import bp as follow_ups
 from auditor.home.views import bp as home
 from auditor.jobs.commands import group as jobs_commands
 from auditor.jobs.views import bp as jobs
@@ -59,6 +60,7 @@ BLUEPRINTS = (
     exports,
     findings,
     flags,
+    follow_ups,
     home,
     jobs,
     officers,

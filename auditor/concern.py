@@ -15,8 +15,12 @@ from auditor.access import Actor
 from auditor.approvals.rules import Approval, would_cover
 from auditor.findings.model import Finding
 from auditor.findings.rules import Assignment, Facts
+from auditor.flags.model import Flag
+from auditor.follow_ups.model import FollowUp, Line
 from auditor.officers.model import Assignment as AssignmentRow
 from auditor.officers.model import Officer
+from auditor.people.model import User
+from auditor.statements.model import Statement
 from auditor.work import Work
 
 #: What is shown in place of what concerns the reader.
@@ -56,6 +60,22 @@ class Own:
             return false()
         return or_(Finding.officer_id.in_(self.officer_ids), Finding.account_email.in_(self.emails))
 
+    def follow_ups(self) -> ColumnElement[bool]:
+        """The condition on `FollowUp` that meets those with a line which concerns the actor.
+
+        One answer, and one closure, is about all lines of a follow-up: who is concerned by one of
+        them has no part in any.
+        """
+        lines = select(Line.id).join(Flag, Flag.id == Line.flag_id)
+        lines = lines.where(Line.follow_up_id == FollowUp.id, self.findings())
+        about_findings = lines.join(Finding, Finding.id == Flag.finding_id)
+        about_statements = lines.join(Statement, Statement.id == Flag.statement_id).join(
+            Finding,
+            (Finding.tool_id == Statement.tool_id)
+            & (Finding.department_id == Statement.department_id),
+        )
+        return or_(about_findings.exists(), about_statements.exists())
+
 
 def own_of(work: Work, actor: Actor | None = None) -> Own:
     """What somebody, by default the actor of this work, is in the register."""
@@ -80,6 +100,18 @@ def is_concerned_by_finding(work: Work, finding_id: int) -> bool:
     """Whether the actor's officer record or address is this finding's officer or account."""
     wanted = select(Finding.id).where(Finding.id == finding_id, own_of(work).findings())
     return work.session.scalar(wanted) is not None
+
+
+def is_concerned_by_follow_up(work: Work, follow_up_id: int) -> bool:
+    """Whether one of its lines is about a finding that concerns the actor."""
+    wanted = select(FollowUp.id).where(FollowUp.id == follow_up_id, own_of(work).follow_ups())
+    return work.session.scalar(wanted) is not None
+
+
+def own_accounts(work: Work) -> frozenset[int]:
+    """The ids of the actor’s account, and of other accounts of the same person."""
+    mine = or_(User.id == work.actor.user_id, User.officer_id.in_(own_of(work).officer_ids))
+    return frozenset(work.session.scalars(select(User.id).where(mine)))
 
 
 def concerning_approvals(

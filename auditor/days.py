@@ -125,3 +125,44 @@ def city_day(moment: datetime, zone: tzinfo) -> date:
     if moment.tzinfo is None:
         raise ValueError(f"A moment needs a zone to become a day of the city: {moment!r}")
     return moment.astimezone(zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """When the city is at work, for whatever is due so many business days after a moment.
+
+    Attributes:
+        zone: the city's; its clock tells the hour, in summer and in winter.
+        holidays: days that are no business days although they are not at a weekend.
+        cut_off_hour: from this hour on, 1 to 24, a business day is over for what comes in; with 24
+            it is over at midnight.
+    """
+
+    zone: tzinfo
+    holidays: Collection[date] = frozenset()
+    cut_off_hour: int = 24
+
+    def received_on(self, moment: datetime) -> date:
+        """The business day on which what comes in at that moment counts as received.
+
+        At a weekend, on a holiday, or from the cut-off hour on, that is the next business day.
+
+        Raises:
+            ValueError: `moment` has no zone.
+        """
+        day = city_day(moment, self.zone)
+        is_over = moment.astimezone(self.zone).hour >= self.cut_off_hour
+        yesterday = day - _DAY
+        return business_days_after(day if is_over else yesterday, 1, self.holidays)
+
+    def due_on(self, moment: datetime, count: int) -> date:
+        """The last day, inclusive, of `count` business days after the one of receipt.
+
+        Raises:
+            ValueError: `moment` has no zone, or `count` is below 0.
+        """
+        return self.after(self.received_on(moment), count)
+
+    def after(self, day: date, count: int) -> date:
+        """As `business_days_after`, with this city's holidays."""
+        return business_days_after(day, count, self.holidays)

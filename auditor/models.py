@@ -5,6 +5,7 @@ import auditor.departments.model
 import auditor.evidence.model
 import auditor.findings.model
 import auditor.flags.model
+import auditor.follow_ups.model
 import auditor.jobs.model
 import auditor.officers.model
 import auditor.people.model

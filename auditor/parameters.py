@@ -10,6 +10,8 @@ class Parameters:
 
     Attributes:
         holidays: days that are no business days besides Saturdays and Sundays.
+        cut_off_hour: from this hour of the city's clock on, 1 to 24, a business day is over for
+            what comes in.
         unconfirmed_business_days: a request may wait so long for a decision.
         case_reused_officers: identified officers of one department who may share a case number.
         high_volume_percent: the share of a tool's findings with a count up to which searches are
@@ -18,6 +20,7 @@ class Parameters:
     """
 
     holidays: frozenset[date] = frozenset()
+    cut_off_hour: int = 17
     unconfirmed_business_days: int = 10
     case_reused_officers: int = 3
     high_volume_percent: int = 95

@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from sqlalchemy import Engine
 
 from auditor.access import Actor
+from auditor.days import Calendar
 from auditor.db import Sessions
 from auditor.settings import Settings
 from auditor.store import FileStore
@@ -28,6 +29,12 @@ class Wiring:
     files: FileStore
     #: Refuses to write for somebody whose account was changed while they waited for their turn.
     recheck: Callable[[Work], None]
+
+    @property
+    def calendar(self) -> Calendar:
+        """The city's business days, for whatever is due after so many of them."""
+        laid_down = self.settings.parameters
+        return Calendar(self.settings.zone, laid_down.holidays, laid_down.cut_off_hour)
 
     @contextmanager
     def open(

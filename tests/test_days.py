@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.days import Day, business_days_after, city_day
+from auditor.days import Calendar, Day, business_days_after, city_day
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -113,3 +113,83 @@ def test_summer_time_moves_the_city_s_midnight() -> None:
 def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="needs a zone"):
         city_day(datetime(2020, 2, 6, 5, 0), NEW_YORK)  # noqa: DTZ001 -- That is the mistake.
+
+
+#: New York’s clock, and holidays of 2026 to 2028: a Thursday and its Friday, and New Year’s Day.
+CITY = Calendar(
+    NEW_YORK,
+    frozenset({date(2026, 11, 26), date(2026, 11, 27), date(2027, 1, 1)}),
+    cut_off_hour=17,
+)
+
+
+def at(day: str, hour: str) -> datetime:
+    """That moment on the city’s clock."""
+    return datetime.fromisoformat(f"{day}T{hour}").replace(tzinfo=NEW_YORK)
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "count", "due"),
+    [
+        # Within a week, before and from the cut-off hour on.
+        ("2026-03-02", "09:00", 1, "2026-03-03"),
+        ("2026-03-02", "16:59", 1, "2026-03-03"),
+        ("2026-03-02", "17:00", 1, "2026-03-04"),
+        ("2026-03-02", "23:30", 1, "2026-03-04"),
+        ("2026-03-02", "23:30", 10, "2026-03-17"),
+        # Over a weekend: Friday night, Saturday and Sunday all count as received on Monday.
+        ("2026-03-06", "09:00", 1, "2026-03-09"),
+        ("2026-03-06", "23:30", 1, "2026-03-10"),
+        ("2026-03-07", "10:00", 1, "2026-03-10"),
+        ("2026-03-08", "23:30", 1, "2026-03-10"),
+        # The night before clocks go forward, the night after it, and a term across it.
+        ("2026-03-07", "23:30", 5, "2026-03-16"),
+        ("2026-03-08", "23:30", 5, "2026-03-16"),
+        ("2026-03-05", "23:30", 5, "2026-03-13"),
+        # The same where clocks go back.
+        ("2026-10-31", "23:30", 5, "2026-11-09"),
+        ("2026-11-01", "23:30", 5, "2026-11-09"),
+        ("2026-10-29", "23:30", 5, "2026-11-06"),
+        # Over holidays: the night before two of them, on one, and over New Year.
+        ("2026-11-25", "23:30", 1, "2026-12-01"),
+        ("2026-11-25", "10:00", 1, "2026-11-30"),
+        ("2026-11-26", "23:30", 1, "2026-12-01"),
+        ("2026-12-31", "23:30", 1, "2027-01-05"),
+        # To, on and after 29 February, and the same nights of a year without one.
+        ("2028-02-25", "23:30", 1, "2028-02-29"),
+        ("2028-02-28", "10:00", 1, "2028-02-29"),
+        ("2028-02-28", "23:30", 1, "2028-03-01"),
+        ("2028-02-29", "23:30", 1, "2028-03-02"),
+        ("2027-02-26", "23:30", 1, "2027-03-02"),
+        # Nothing to wait for: due on the day of receipt.
+        ("2026-03-02", "23:30", 0, "2026-03-03"),
+    ],
+)
+def test_a_due_date_is_counted_on_the_citys_clock_and_calendar(
+    day: str, hour: str, count: int, due: str
+) -> None:
+    moment = at(day, hour)
+    for same in (moment, moment.astimezone(UTC), moment.astimezone(ZoneInfo("Asia/Tokyo"))):
+        assert CITY.due_on(same, count) == date.fromisoformat(due)
+
+
+@given(
+    st.integers(0, 10 * 365 * 24 * 60).map(
+        lambda minutes: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+    ),
+    st.timedeltas(timedelta(0), timedelta(days=9)),
+    st.integers(0, 30),
+)
+@settings(deadline=None, database=None)
+def test_what_comes_in_later_is_never_due_earlier_and_always_on_a_business_day(
+    moment: datetime, later: timedelta, count: int
+) -> None:
+    due = CITY.due_on(moment, count)
+    assert due <= CITY.due_on(moment + later, count)
+    assert due.weekday() < 5
+    assert due not in CITY.holidays
+    assert due >= city_day(moment, NEW_YORK)
+
+
+def test_an_office_that_never_ends_its_day_takes_in_until_midnight() -> None:
+    assert Calendar(NEW_YORK).due_on(at("2026-03-02", "23:30"), 1) == date(2026, 3, 3)

@@ -21,14 +21,10 @@ from auditor.approvals.sought import Sought
 from auditor.departments.forms import LINE, TEXT, fits_a_cell
 from auditor.errors import FieldsRefused
 from auditor.web.editing import DayField, lines, number_in_address, one_line, options
-from auditor.web.forms import AuditorForm
+from auditor.web.forms import AuditorForm, attached
 
 #: No approval is for an unknown purpose.
 PURPOSES: Final[Any] = {p.value: p.value for p in Purpose if p is not Purpose.UNKNOWN}
-
-
-def _attached(file: Any) -> tuple[bytes, str] | None:
-    return (file.read(), file.filename) if file and file.filename else None
 
 
 class ApprovalsSoughtForm(Form):
@@ -104,7 +100,7 @@ class RequestedForm(AuditorForm):
 
     def attached(self) -> tuple[bytes, str] | None:
         """The bytes and the name of what was attached; None where nothing was."""
-        return _attached(self.paper.data)
+        return attached(self.paper.data)
 
 
 class RequestForm(RequestedForm):
@@ -177,7 +173,7 @@ class DecisionForm(AuditorForm):
 
     def attached(self) -> tuple[bytes, str] | None:
         """The bytes and the name of what was attached; None where nothing was."""
-        return _attached(self.document.data)
+        return attached(self.document.data)
 
 
 class ConfirmationForm(DecisionForm):

@@ -7,9 +7,10 @@ from sqlalchemy import ColumnElement, or_, select, true
 from auditor.access import Actor
 from auditor.approvals.model import Approval
 from auditor.approvals.queries import as_ruled
-from auditor.concern import concerning_approvals
+from auditor.concern import concerning_approvals, own_of
 from auditor.errors import NotFound
 from auditor.evidence.model import Evidence, StoredFile
+from auditor.follow_ups.model import Answer, AnswerFile, FollowUp, Line, Note
 from auditor.people.model import User
 from auditor.statements.model import Statement
 from auditor.statements.queries.listed import concerning
@@ -45,7 +46,18 @@ def _readable(actor: Actor) -> ColumnElement[bool]:
 
 
 def _concerns(work: Work, evidence_id: int) -> bool:
-    """Whether it is attached to an approval or a statement that concerns the actor."""
+    """Whether it is attached to an approval, a statement or a follow-up that concerns the actor."""
+    answered = select(Answer.follow_up_id).join(AnswerFile, AnswerFile.answer_id == Answer.id)
+    noted = select(Line.follow_up_id).join(Note, Note.line_id == Line.id)
+    asked = select(FollowUp.id).where(
+        or_(
+            FollowUp.id.in_(answered.where(AnswerFile.evidence_id == evidence_id)),
+            FollowUp.id.in_(noted.where(Note.evidence_id == evidence_id)),
+        ),
+        own_of(work).follow_ups(),
+    )
+    if work.session.scalar(asked.limit(1)) is not None:
+        return True
     attached = work.session.scalars(
         select(Approval).where(
             or_(

@@ -10,6 +10,7 @@ from auditor.departments.columns import COLUMNS as DEPARTMENTS
 from auditor.findings.columns import COLUMNS as FINDINGS
 from auditor.findings.columns import SHEET as FINDINGS_SHEET
 from auditor.flags.columns import COLUMNS as FLAGS
+from auditor.follow_ups.columns import SHEET as FOLLOW_UPS
 from auditor.officers.columns import COLUMNS as OFFICERS
 from auditor.reports.columns import SUMMARY
 from auditor.rulings.columns import COLUMNS as RULINGS
@@ -34,6 +35,7 @@ RECORDS: Final[Mapping[str, tuple[Column, ...]]] = {
     "Approvals": APPROVALS,
     "Rulings": RULINGS,
     "Flags": FLAGS,
+    "Follow-ups": FOLLOW_UPS,
     "Statements": (*STATEMENTS, *(c for c in STATEMENTS_SHEET if c not in STATEMENTS)),
     "Tools": TOOLS,
     "Officers": OFFICERS,

@@ -13,6 +13,7 @@ from auditor.flags.dismissal import dismiss_flag, kept_from_dismissing, refuse_d
 from auditor.flags.forms import DismissalForm, FlagsSoughtForm
 from auditor.flags.queries import flags, get_flag
 from auditor.flags.rules.rulebook import BY_ID
+from auditor.follow_ups.queries.chosen import follow_ups_of_flags
 from auditor.reach import audience_of
 from auditor.trail.queries import history
 from auditor.web.access import Answer, requires
@@ -36,7 +37,10 @@ def index(work: Work) -> Answer:
         department_id=number_in_address("department"),
         after=number_in_address("after"),
     )
-    return page("flags/index.html", form=form, listed=listed, handled_by=HANDLED_BY)
+    may_ask = work.actor.may(Permission.FOLLOW_UP_JUDGE)
+    return page(
+        "flags/index.html", form=form, listed=listed, handled_by=HANDLED_BY, may_ask=may_ask
+    )
 
 
 @bp.get("/flags/<int:flag_id>")
@@ -52,6 +56,7 @@ def show(work: Work, flag_id: int) -> Answer:
         flag=flag,
         explains=_explains(flag),
         kept=kept_from_dismissing(work, flag_id) if may else None,
+        follow_up_id=follow_ups_of_flags(work, [flag_id]).get(flag_id),
         entries=in_words(history(work, [("flags", flag_id)]), Wording({"flags": columns})),
     )
 

@@ -2,20 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, NamedTuple
 
-from sqlalchemy import Text, func, literal, select, type_coerce, union_all
+from sqlalchemy import Text, func, literal, not_, select, type_coerce, union_all
 
 from auditor.access import Permission
 from auditor.approvals.model import Approval
 from auditor.approvals.queries import as_ruled, undecided
 from auditor.base import standing
 from auditor.columns import Audience
-from auditor.concern import concerning_approvals
+from auditor.concern import concerning_approvals, own_of
 from auditor.findings.model import Finding
 from auditor.flags.model import Flag
 from auditor.flags.rules.states import FlagState, Severity
+from auditor.follow_ups.model import FollowUp
+from auditor.follow_ups.queries.listing import overdue
+from auditor.follow_ups.rules import OWING, FollowUpState, days_overdue
 from auditor.jobs.queries import pulse
 from auditor.jobs.rules import VERIFY, Run, Verification, verification
 from auditor.people.model import User
@@ -44,10 +47,20 @@ class Counts:
 
 
 class Waits(NamedTuple):
-    """Requests that no department has decided, and files looked at and not applied."""
+    """Requests that no department has decided, files looked at and not applied, and follow-ups.
+
+    Attributes:
+        owed: follow-ups that a department has to answer, with those that are overdue.
+        answered: those whose outcomes the office has yet to give.
+        to_close: those that wait for the second look.
+    """
 
     requests: int
     uploads: int
+    owed: int
+    overdue: int
+    answered: int
+    to_close: int
 
 
 class Waiting(NamedTuple):
@@ -57,6 +70,17 @@ class Waiting(NamedTuple):
     tool: str
     requested_at: datetime
     requested_by: str | None
+
+
+class Owed(NamedTuple):
+    """A follow-up that waits for an answer, and since how many days it is overdue."""
+
+    id: int
+    question: str
+    due_on: date
+    state: FollowUpState
+    assigned_to: str | None
+    overdue: int
 
 
 class Issued(NamedTuple):
@@ -135,12 +159,13 @@ def counts(work: Work) -> Counts:
 
 
 def what_waits(work: Work) -> Waits:
-    """How much nobody has decided or applied yet, of the departments within reach.
+    """How much nobody has decided, applied or ended yet, of the departments within reach.
 
     Raises:
-        NotAllowed: the actor may not read approvals and uploads.
+        NotAllowed: the actor may not read approvals, follow-ups and uploads.
     """
     work.require(Permission.APPROVAL_READ)
+    work.require(Permission.FOLLOW_UP_READ)
     work.require(Permission.UPLOAD_READ)
     requests = select(func.count(Approval.id)).where(
         Approval.decision.is_(None),
@@ -149,7 +174,20 @@ def what_waits(work: Work) -> Waits:
         within_reach(work.actor, Approval.department_id),
     )
     uploads = select(func.count(Upload.id)).where(Upload.state == UploadState.PREVIEWED)
-    asked = select(requests.scalar_subquery(), uploads.scalar_subquery())
+    within = within_reach(work.actor, FollowUp.department_id)
+    asked = select(
+        requests.scalar_subquery(),
+        uploads.scalar_subquery(),
+        *(
+            select(func.count(FollowUp.id)).where(within, condition).scalar_subquery()
+            for condition in (
+                FollowUp.state.in_(OWING),
+                overdue(work),
+                FollowUp.state == FollowUpState.ANSWERED,
+                FollowUp.state == FollowUpState.OUTCOMES_GIVEN,
+            )
+        ),
+    )
     return Waits(*work.session.execute(asked).one())
 
 
@@ -163,6 +201,26 @@ def requests_to_decide(work: Work) -> list[Waiting]:
     theirs = concerning_approvals(work, [as_ruled(row, work.zone) for row in rows])
     free = [row for row in rows if row.id not in theirs]
     return [Waiting(row.id, row.tool, row.requested_at, row.requested_by) for row in free[:NAMED]]
+
+
+def follow_ups_to_answer(work: Work) -> list[Owed]:
+    """The follow-ups that wait for an answer of the actor's department, the first due first.
+
+    What concerns the actor is not among them; at most `NAMED`.
+    """
+    work.require(Permission.FOLLOW_UP_ANSWER)
+    found = work.session.execute(
+        select(FollowUp.id, FollowUp.question, FollowUp.due_on, FollowUp.state, User.name)
+        .outerjoin(User, User.id == FollowUp.assigned_to_id)
+        .where(
+            FollowUp.state.in_(OWING),
+            within_reach(work.actor, FollowUp.department_id),
+            not_(own_of(work).follow_ups()),
+        )
+        .order_by(FollowUp.due_on, FollowUp.id)
+        .limit(NAMED)
+    )
+    return [Owed(*row, days_overdue(row.state, row.due_on, work.today)) for row in found]
 
 
 def newest_reports(work: Work) -> list[Issued]:

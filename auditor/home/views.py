@@ -10,7 +10,8 @@ from auditor.home import queries
 from auditor.home.forms import FiguresSoughtForm
 from auditor.jobs.registry import JOBS
 from auditor.jobs.rules import Run, Verification
-from auditor.reports.queries.standing import standing_figures
+from auditor.reports.figures.followed import by_action, by_outcome
+from auditor.reports.queries.standing import standing_figures, standing_lines
 from auditor.statements.queries.counted import answers_by_tool
 from auditor.statements.queries.listed import questions_to_answer
 from auditor.verdicts.columns import LABEL, VERDICT_READS
@@ -41,6 +42,7 @@ def figures(work: Work) -> Answer:
     tool, department = number_in_address("tool"), number_in_address("department")
     own = own_of(work)
     told = standing_figures(work, tool_id=tool, department_id=department, own=own)
+    lines = standing_lines(work, tool_id=tool, department_id=department, own=own)
     form = FiguresSoughtForm(request.args)
     form.offer(told.tools, told.departments)
     within = {"tool": tool, "department": department}
@@ -49,6 +51,8 @@ def figures(work: Work) -> Answer:
         form=form,
         told=told,
         answered=answers_by_tool(work, tool_id=tool, department_id=department, own=own),
+        outcomes=by_outcome(lines),
+        actions=by_action(lines),
         within=within,
         label=LABEL,
     )
@@ -96,6 +100,7 @@ def _supervisor(work: Work) -> Answer:
         requests=queries.requests_to_decide(work),
         questions=questions_to_answer(work),
         today=work.today,
+        follow_ups=queries.follow_ups_to_answer(work),
     )
 
 

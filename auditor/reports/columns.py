@@ -8,6 +8,7 @@ from auditor.approvals.columns import SHEET as APPROVALS
 from auditor.columns import Audience, Column, Shape, for_audience
 from auditor.findings.columns import SHEET as FINDINGS
 from auditor.flags.columns import COLUMNS as FLAGS
+from auditor.follow_ups.columns import SHEET as FOLLOW_UPS
 from auditor.rulings.columns import COLUMNS as RULINGS
 from auditor.rulings.columns import EVERYBODY
 from auditor.statements.columns import SHEET as STATEMENTS
@@ -69,6 +70,7 @@ SHEETS: Final[Mapping[str, tuple[Column, ...]]] = {
     SUMMARY_SHEET: SUMMARY,
     "Findings": FINDINGS,
     "Flags": FLAGS,
+    "Follow-ups": FOLLOW_UPS,
     "Approvals": APPROVALS,
     "Rulings": RULINGS,
     "Statements": STATEMENTS,

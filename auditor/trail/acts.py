@@ -45,6 +45,54 @@ class Act(StrEnum):
     FINDING_WITHDRAWN = "finding.withdrawn", "withdrew the finding", "findings"
     FLAG_DISMISSED = "flag.dismissed", "dismissed the flag", "flags"
     FLAGS_ASSESSED = "flags.assessed", "assessed the flags", "flags"
+    FOLLOW_UP_OPENED = (
+        "follow-up.opened",
+        "asked the department",
+        *("follow_ups", "follow_up_lines", "flags"),
+    )
+    FOLLOW_UP_ASSIGNED = "follow-up.assigned", "assigned it", "follow_ups"
+    FOLLOW_UP_NOTICE_GIVEN = (
+        "follow-up.notice-given",
+        "gave the officers notice",
+        *("follow_up_notes", "evidence", "files"),
+    )
+    FOLLOW_UP_REPLY_RECORDED = (
+        "follow-up.reply-recorded",
+        "recorded an officer’s reply",
+        *("follow_up_notes", "evidence", "files"),
+    )
+    FOLLOW_UP_ANSWERED = (
+        "follow-up.answered",
+        "answered it",
+        *("follow_ups", "follow_up_answers", "follow_up_files", "evidence", "files"),
+    )
+    FOLLOW_UP_RETURNED = (
+        "follow-up.returned",
+        "returned the answer",
+        *("follow_ups", "follow_up_judgements"),
+    )
+    FOLLOW_UP_ACCEPTED = (
+        "follow-up.accepted",
+        "accepted the answer",
+        *("follow_ups", "follow_up_judgements"),
+    )
+    FOLLOW_UP_JUDGED = (
+        "follow-up.judged",
+        "gave outcomes",
+        *("follow_ups", "follow_up_lines"),
+    )
+    FOLLOW_UP_ACTIONS_REPORTED = (
+        "follow-up.actions-reported",
+        "reported actions",
+        "follow_up_lines",
+    )
+    FOLLOW_UP_ACTIONS_VERIFIED = (
+        "follow-up.actions-verified",
+        "verified actions",
+        "follow_up_lines",
+    )
+    FOLLOW_UP_CLOSED = "follow-up.closed", "closed it", "follow_ups", "flags"
+    FOLLOW_UP_REOPENED = "follow-up.reopened", "reopened it", "follow_ups", "flags"
     LIST_DOWNLOADED = "list.downloaded", "downloaded a list"
     OFFICER_ADDED = "officer.added", "entered the officer", "officers", "assignments"
     OFFICER_EDITED = "officer.edited", "edited the officer", "officers", "assignments"

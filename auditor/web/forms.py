@@ -87,3 +87,8 @@ def filled(value: T | None) -> T:
 def stripped(value: str | None) -> str | None:
     """Text without blanks around it; nothing when nothing is left."""
     return (value.strip() or None) if value else None
+
+
+def attached(file: Any) -> tuple[bytes, str] | None:
+    """The bytes and the name of a file that was sent; None where none was chosen."""
+    return (file.read(), file.filename) if file and file.filename else None

@@ -27,6 +27,17 @@ INSTEAD = {
     "approvals.undoing.mark": {"approval_id": "confirmed_approval_id"},
     "departments.withdraw": {"department_id": "bare_department_id"},
     "findings.marking.unmark": {"finding_id": "repeating_finding_id"},
+    **{
+        f"follow_ups.steps.{ask}{step}": {"follow_up_id": f"{state}_follow_up_id"}
+        for ask in ("", "ask_to_")
+        for step, state in {
+            "accept": "answered",
+            "return": "answered",
+            "outcomes": "accepted",
+            "close": "judged",
+            "reopen": "closed",
+        }.items()
+    },
     "officers.withdraw": {"officer_id": "bare_officer_id"},
     "tools.withdraw": {"tool_id": "bare_tool_id"},
     "uploads.undoing.take_back": {"upload_id": "applied_upload_id"},
@@ -55,6 +66,16 @@ TYPED: Mapping[str, Mapping[str, Any]] = {
     "findings.marking.mark": {"duplicate_of": "3"},
     "findings.marking.withdraw": {"reason": "Entered twice."},
     "flags.dismiss": {"reason": "A test of the tool."},
+    "follow_ups.create": {"flag": "1", "question": "Who?", "days": "10", "per": "all"}
+    | {"assigned_to": "0"},
+    "follow_ups.steps.actions": {"actions": "training", "text": "In May."},
+    "follow_ups.steps.answer": {"text": "A sergeant.", "documents": (b"Signed.", "letter.txt")},
+    "follow_ups.steps.assign": {"assigned_to": "2"},
+    "follow_ups.steps.notice": {"text": "By letter."},
+    "follow_ups.steps.outcomes": {"outcome": "unfounded", "text": "As the log shows."},
+    "follow_ups.steps.reopen": {"reason": "A log came up."},
+    "follow_ups.steps.reply": {"text": "By mail.", "document": (b"I had leave.", "reply.txt")},
+    "follow_ups.steps.return": {"reason": "Whose was it?"},
     "officers.assignments.create": {"unit": "Robbery", "since": "2026-02-01", "end_running": "y"},
     "officers.assignments.end": {"until": "2026-02-01"},
     "officers.create": {"department": "PHPD", "family_name": "New", "given_name": "Person"},

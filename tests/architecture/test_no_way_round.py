@@ -18,6 +18,21 @@ from tests.browser import filled_in
 
 OVERSIGHT, SUPERVISOR, AGGRIEVED = COLUMNS[1], COLUMNS[2], COLUMNS[4]
 
+#: The tables of follow-ups; of the last three rows are only ever added.
+FOLLOWED = (
+    *("follow_ups", "follow_up_lines"),
+    *("follow_up_answers", "follow_up_notes", "follow_up_judgements"),
+)
+
+#: Every step of a follow-up, by its address.
+STEPS = {
+    f"POST /follow-ups/<int:follow_up_id>/{word}"
+    for word in (
+        *("accept", "actions", "answer", "assign", "close", "notice", "outcomes", "reopen"),
+        *("reply", "return", "verify"),
+    )
+}
+
 #: The pages and commands by which what stands of an approval or a ruling can be changed at all.
 #: Whoever adds one adds it here, and is asked by this whether those who must not find no way by it.
 WAYS = {
@@ -55,7 +70,7 @@ Row = tuple[str, int]
 
 @dataclass(frozen=True)
 class Try:
-    """One way, and what it did: the rows of approvals and rulings it changed and added."""
+    """One way, and what it did: the rows that it changed and added."""
 
     way: str
     changed: frozenset[Row]
@@ -66,7 +81,7 @@ def rows(register: Register) -> dict[Row, tuple[object, ...]]:
     with closing(sqlite3.connect(register.var / "auditor.db")) as database:
         return {
             (table, row[0]): row
-            for table in ("approvals", "rulings")
+            for table in ("approvals", "rulings", *FOLLOWED)
             for row in database.execute(f"SELECT * FROM {table}")  # noqa: S608 - our own names
         }
 
@@ -194,10 +209,22 @@ def test_these_are_all_the_ways_by_which_whoever_may_changes_one(
         for who in (OVERSIGHT, SUPERVISOR)
         for one in tries(register, who, with_uploads, lambda _: None)
     ]
-    assert {one.way for one in found if one.changed} == WAYS
-    assert {one.way for one in found if one.added} == BESIDE | {
+    of_decisions = {"approvals", "rulings"}
+    assert ways(found, of_decisions) == WAYS
+    assert ways(found, of_decisions, added=True) == BESIDE | {
         "POST /uploads/<int:upload_id>/apply",
         "flask uploads apply",
+    }
+    touched = ways(found, {*FOLLOWED}) | ways(found, {*FOLLOWED}, added=True)
+    assert touched == STEPS | {"POST /follow-ups/new"}
+
+
+def ways(found: list[Try], tables: set[str], *, added: bool = False) -> set[str]:
+    """The ways by which a row of these tables was changed, or added."""
+    return {
+        one.way
+        for one in found
+        if any(table in tables for table, _ in (one.added if added else one.changed))
     }
 
 
@@ -210,18 +237,27 @@ def test_who_is_concerned_changes_nothing_that_concerns_them(
         ("approvals", register.records["approval_id"][CONCERNED]),
         ("approvals", register.records["confirmed_approval_id"][CONCERNED]),
         *(("rulings", number) for number in register.records["ruling_id"].values()),
+        *asked_about(register),
     }
     found = list(tries(register, who, with_uploads, given))
     assert len(found) > 40
     assert not {one.way: one.changed & theirs for one in found if one.changed & theirs}
     # A ruling about them decides as well; asking for an approval does not.
-    assert not [one for one in found if any(table == "rulings" for table, _ in one.added)]
+    assert not ways(found, {"rulings", *FOLLOWED[2:]}, added=True)
+
+
+def asked_about(register: Register) -> set[Row]:
+    """The follow-ups that concern somebody, and their lines."""
+    ids = {by[CONCERNED] for name, by in register.records.items() if "follow_up_id" in name}
+    assert len(ids) == 5
+    with closing(sqlite3.connect(register.var / "auditor.db")) as database:
+        found = database.execute("SELECT id, follow_up_id FROM follow_up_lines").fetchall()
+    lines = {("follow_up_lines", line_id) for line_id, asked in found if asked in ids}
+    return lines | {("follow_ups", number) for number in ids}
 
 
 def test_who_asked_only_takes_back_what_they_asked_for(
     register: Register, with_uploads: dict[str, int]
 ) -> None:
     found = list(tries(register, SUPERVISOR, with_uploads, supervisor_asked))
-    assert {one.way for one in found if one.changed} == {
-        "POST /approvals/<int:approval_id>/withdraw"
-    }
+    assert ways(found, {"approvals", "rulings"}) == {"POST /approvals/<int:approval_id>/withdraw"}

@@ -42,6 +42,10 @@ OWN = {
         *("persons", "recognition", "sought", "wording"),
     },
     "flags": {"contradictions", "counting", "dismissal", "making", "telling"},
+    "follow_ups": {
+        *("checks", "concluding", "hearing", "judging", "step_views", "steps", "taking"),
+        "wording",
+    },
     "jobs": {"registry", "runner", "scheduler"},
     "officers": {"assignment_views"},
     "people": {"acting", "sign_in", "passwords", "admission", "account_views", "user_views"},

@@ -179,7 +179,7 @@ def test_the_page_asks_for_the_reason_and_offers_nothing_that_would_be_refused(
     assert f"You recorded finding {used} yourself" in page.text
     assert ines.get("/flags/1/dismiss").status == 403
     other.sign_in("tom@city.example")
-    assert other.get("/flags/1").texts(".actions a") == ["Dismiss"]
+    assert other.get("/flags/1").texts(".actions a") == ["Ask the department", "Dismiss"]
     asked = other.get("/flags/1/dismiss")
     refused = other.submit(asked, "Dismiss the flag", reason=" ")
     assert refused.status == 422

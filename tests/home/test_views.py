@@ -130,7 +130,8 @@ def test_a_first_page_asks_the_database_little(app: Flask, register: None, role:
     with counted_statements(app) as seen:
         browser.get("/")
 
-    assert len(seen) <= 7, "\n".join(seen)
+    # A supervisor's also says which follow-ups wait, and none of them that concerns the reader.
+    assert len(seen) <= (9 if role is Role.SUPERVISOR else 7), "\n".join(seen)
 
 
 @pytest.mark.parametrize("role", [Role.OVERSIGHT, Role.SUPERVISOR, Role.COUNCIL])
@@ -140,7 +141,7 @@ def test_the_figures_ask_the_database_little(app: Flask, register: None, role: R
     with counted_statements(app) as seen:
         assert browser.get("/figures").status == 200
 
-    assert len(seen) <= 6, "\n".join(seen)
+    assert len(seen) <= 7, "\n".join(seen)
 
 
 def test_an_empty_register_has_first_pages_too(app: Flask, work: OpenWork) -> None:

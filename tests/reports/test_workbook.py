@@ -34,6 +34,7 @@ SHEETS = [
     "Summary",
     "Findings",
     "Flags",
+    "Follow-ups",
     "Approvals",
     "Rulings",
     "Statements",
@@ -52,6 +53,10 @@ Recorded at (UTC)
 FLAGS = """
 Flag, Finding, Statement, Rule, Rule version, Severity, Reason, Raised on, State, State reason,
 Follow-up
+"""
+FOLLOW_UPS = """
+Follow-up, Line, Flag, Finding, Department, State, Question, Opened on, Due on, Days overdue,
+Answers, Last answer on, Outcome, Actions, Verified on
 """
 APPROVALS = """
 Approval, Tool, Department, Unit, Officer, Purposes, Valid from, Valid until, Conditions, Status,
@@ -87,6 +92,7 @@ def test_an_audience_has_exactly_the_columns_that_are_for_it(
         ("Summary", SUMMARY),
         ("Findings", FINDINGS),
         ("Flags", FLAGS),
+        ("Follow-ups", FOLLOW_UPS),
         ("Approvals", APPROVALS),
         ("Statements", STATEMENTS),
     ):
@@ -249,7 +255,7 @@ def test_each_figure_is_shown_by_the_filter_beside_it(
         make_finding_that_does_not_count(w, city)
     content = issued(work, files, city.ines).content
 
-    rows = {title: read(content, title) for title in ("Findings", "Flags")}
+    rows = {title: read(content, title) for title in ("Findings", "Flags", "Follow-ups")}
     tried = 0
     for line in read(content, "Summary"):
         if line["Section"] == "Statements by tool":
@@ -257,7 +263,7 @@ def test_each_figure_is_shown_by_the_filter_beside_it(
         title, _, rest = line["Rows"].partition(": ")
         conditions = [part.split(" = ") for part in rest.split("; ") if " = " in part]
         found = [row for row in rows[title] if all(holds(row, *one) for one in conditions)]
-        if line["Figure"].endswith((", findings", ", flags")):
+        if line["Figure"].endswith((", findings", ", flags")) or line["Figure"] == "Lines":
             assert line["Value"] == len(found), line
             tried += 1
         if line["Figure"].endswith(", officers"):
@@ -269,6 +275,8 @@ def test_each_figure_is_shown_by_the_filter_beside_it(
 def holds(row: dict[str, Any], column: str, wanted: str) -> bool:
     if wanted in {"not empty", "empty"}:
         return bool(row[column]) == (wanted == "not empty")
+    if wanted.startswith("holds "):
+        return wanted.removeprefix("holds ") in str(row[column]).split("; ")
     if wanted.startswith("in "):
         return str(row[column]).startswith(wanted.removeprefix("in "))
     return row[column] in re.split(r", | or ", wanted)

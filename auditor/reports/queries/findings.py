@@ -17,6 +17,7 @@ from auditor.flags.rules.moves import STANDING
 from auditor.officers.model import Assignment
 from auditor.people.model import User
 from auditor.reports.figures.counted import DISPROVED, DUPLICATE, WITHDRAWN, YES, Counted
+from auditor.reports.queries.follow_ups import Followed, followed
 from auditor.reports.queries.naming import Naming
 from auditor.sheets.cells import CellValue
 from auditor.tools.model import Tool
@@ -39,13 +40,14 @@ _PORTION: Final = 2_000
 
 
 class _Beside(NamedTuple):
-    """What is read beside the findings: by finding the rules whose flags stand, by officer their
-    assignments in order of time.
+    """What is read beside the findings: by finding the rules whose flags stand and what its
+    follow-ups say, by officer their assignments in order of time.
     """
 
     columns: Sequence[Column]
     naming: Naming
     flags: Mapping[int, Sequence[str]]
+    followed: Mapping[int, Followed]
     places: Mapping[int | None, Sequence[Assignment]]
 
 
@@ -77,11 +79,11 @@ def finding_rows(
     condition: ColumnElement[bool] = true() if only is None else only
     if department_id is not None:
         condition = condition & (Finding.department_id == department_id)
-    flags, after = _flags(work, condition), 0
+    flags, asked, after = _flags(work, condition), followed(work, condition), 0
     while portion := assessed(work, condition, after=after, limit=_PORTION):
         after = portion[-1].finding_id
         within = (condition, Finding.id.between(portion[0].finding_id, after))
-        beside = _Beside(columns, naming, flags, _places(work, within))
+        beside = _Beside(columns, naming, flags, asked, _places(work, within))
         for row, said in zip(_rows(work, within), portion, strict=True):
             yield _row(row, said, beside)
 
@@ -138,6 +140,7 @@ def _row(row: Any, said: Assessed, beside: _Beside) -> Row:
         "badge": _joined(place.badge for place in held),
         "cases": len(row.case_numbers),
         "flags": "; ".join(flags),
+        **beside.followed.get(row.id, Followed()).cells(),
         "counted": counts,
     }
     cells = tuple(values[column.field] for column in columns)

@@ -17,6 +17,7 @@ from auditor.officers.model import Officer
 from auditor.people.model import User
 from auditor.reports.figures.counted import CountedFlag
 from auditor.reports.queries.findings import plain_cell
+from auditor.reports.queries.follow_ups import newest_of_flags
 from auditor.reports.queries.naming import Naming
 from auditor.rulings.model import Ruling
 from auditor.sheets.cells import CellValue
@@ -49,10 +50,11 @@ def flag_rows(
     wanted = select(*Flag.__table__.c)
     if department_id is not None:
         wanted = wanted.where(Flag.department_id == department_id)
+    asked = newest_of_flags(work)
     streamed = wanted.order_by(Flag.id).execution_options(yield_per=_PORTION)
     for row in work.session.execute(streamed):
         on = city_day(row.raised_at, work.zone)
-        cells = cells_of(row, columns, {"raised_on": on})
+        cells = cells_of(row, columns, {"raised_on": on, "follow_up_id": asked.get(row.id)})
         days = (work.today - on).days
         yield FlagRow(cells, CountedFlag(row.rule, row.state, days, row.severity, on.year))
 

@@ -9,8 +9,10 @@ from auditor.access import Actor
 from auditor.departments.queries import get_department
 from auditor.reports.columns import columns_of
 from auditor.reports.figures.answers import answer_figures
+from auditor.reports.figures.followed import figures_of_follow_ups
 from auditor.reports.figures.summary import Figure, summary
 from auditor.reports.queries.findings import finding_rows
+from auditor.reports.queries.follow_ups import line_rows
 from auditor.reports.queries.issued import Before, newest_like
 from auditor.reports.queries.naming import Naming
 from auditor.reports.queries.records import Cells, approval_rows, flag_rows, ruling_rows
@@ -24,7 +26,7 @@ from auditor.work import Work
 T = TypeVar("T")
 
 #: The sheets that hold records, each a row.
-_RECORDS: Final = ("Findings", "Flags", "Approvals", "Rulings", "Statements")
+_RECORDS: Final = ("Findings", "Flags", "Follow-ups", "Approvals", "Rulings", "Statements")
 
 #: The rows of a sheet: set aside where there may be many.
 Rows = Sequence[tuple[CellValue, ...]] | Spool
@@ -61,14 +63,7 @@ def take_snapshot(work: Work, order: Order) -> Snapshot:
     """
     only = order.department_id
     department = get_department(work, only).name if only is not None else None
-    naming = Naming.of(work, order)
-    shown = {title: columns_of(title, order.audience) for title in _RECORDS}
-    findings, flags = Spool(), Spool()
-    figures = summary(
-        _set_aside(finding_rows(work, shown["Findings"], naming, department_id=only), findings),
-        _set_aside(flag_rows(work, shown["Flags"], department_id=only), flags),
-    )
-    said = statement_rows(work, shown["Statements"], department_id=only)
+    rows, figures = _read(work, order)
     at, head = position(work)
     return Snapshot(
         order=order,
@@ -77,16 +72,36 @@ def take_snapshot(work: Work, order: Order) -> Snapshot:
         department=department,
         position=at,
         head=head,
-        rows={
-            "Findings": findings,
-            "Flags": flags,
-            "Approvals": list(approval_rows(work, shown["Approvals"], naming, department_id=only)),
-            "Rulings": list(ruling_rows(work, shown["Rulings"])),
-            "Statements": [row.cells for row in said],
-        },
-        figures=[*figures, *answer_figures(tallies(said))],
+        rows=rows,
+        figures=figures,
         before=newest_like(work, order),
     )
+
+
+def _read(work: Work, order: Order) -> tuple[dict[str, Rows], list[Figure]]:
+    """The rows of every sheet of records, and the figures of what was read."""
+    naming, only = Naming.of(work, order), order.department_id
+    shown = {title: columns_of(title, order.audience) for title in _RECORDS}
+    findings, flags, lines = Spool(), Spool(), Spool()
+    said = statement_rows(work, shown["Statements"], department_id=only)
+    asked = line_rows(work, shown["Follow-ups"], department_id=only)
+    figures = [
+        *summary(
+            _set_aside(finding_rows(work, shown["Findings"], naming, department_id=only), findings),
+            _set_aside(flag_rows(work, shown["Flags"], department_id=only), flags),
+        ),
+        *figures_of_follow_ups(_set_aside(asked, lines)),
+        *answer_figures(tallies(said)),
+    ]
+    rows: dict[str, Rows] = {
+        "Findings": findings,
+        "Flags": flags,
+        "Follow-ups": lines,
+        "Approvals": list(approval_rows(work, shown["Approvals"], naming, department_id=only)),
+        "Rulings": list(ruling_rows(work, shown["Rulings"])),
+        "Statements": [row.cells for row in said],
+    }
+    return rows, figures
 
 
 def _set_aside(rows: Iterable[tuple[Cells, T]], spool: Spool) -> Iterator[T]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, exists, func, literal, not_, select, union_all
+from sqlalchemy import ColumnElement, exists, func, literal, not_, or_, select, union_all
 
 from auditor.access import Permission
 from auditor.concern import Own, own_of
@@ -16,10 +16,13 @@ from auditor.findings.model import Finding
 from auditor.flags.model import Flag
 from auditor.flags.rules.moves import STANDING
 from auditor.flags.rules.states import FlagState, Severity
+from auditor.follow_ups.model import FollowUp
 from auditor.reach import within_reach
 from auditor.reports.figures.board import Board, board
 from auditor.reports.figures.counted import Counted, CountedFlag
+from auditor.reports.figures.followed import CountedLine
 from auditor.reports.figures.summary import summary
+from auditor.reports.queries.follow_ups import counted_lines
 from auditor.reports.queries.naming import who_had
 from auditor.statements.model import Statement
 from auditor.statements.queries.listed import concerning
@@ -104,6 +107,25 @@ def standing_figures(
         {name: number for number, name in departments.items()},
         verdicts[None],
     )
+
+
+def standing_lines(
+    work: Work, *, tool_id: int | None = None, department_id: int | None = None, own: Own
+) -> list[CountedLine]:
+    """The lines of follow-ups about findings within reach; see `standing_figures`.
+
+    Raises:
+        NotAllowed: the actor may not read figures.
+    """
+    work.require(Permission.FIGURES_READ)
+    equal = (
+        (func.coalesce(Finding.tool_id, Statement.tool_id), tool_id),
+        (FollowUp.department_id, department_id),
+    )
+    conditions = [column == wanted for column, wanted in equal if wanted is not None]
+    theirs = or_(own.findings(), concerning(work, own))
+    within = within_reach(work.actor, FollowUp.department_id)
+    return counted_lines(work, [not_(theirs), within, *conditions])
 
 
 def _conditions(

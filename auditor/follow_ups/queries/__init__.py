@@ -1,0 +1,1 @@
+"""Reading follow-ups: the list, one with everything about it, and what one can be opened about."""
