@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Text, and_, func, not_, or_, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    func,
+    not_,
+    select,
+)
 
 from auditor.concern import Concealed, own_of
 from auditor.days import Day
@@ -29,6 +36,7 @@ from auditor.officers.model import Officer
 from auditor.reach import within_reach
 from auditor.tools.model import Tool
 from auditor.verdicts.model import StoredVerdict
+from auditor.verdicts.queries.reasons import with_reason
 from auditor.verdicts.rules import Reason, Verdict
 from auditor.work import Work
 
@@ -100,9 +108,14 @@ class Sought:
         found += _between(Finding.first_used_on, Finding.first_used_on_last, self.first_used)
         found += _in_year(Finding.signed_up_on, self.signed_up_on)
         found += _in_year(Finding.first_used_on, self.first_used_on)
-        return [*found, *self._counting(), *self._told(), *who_it_was(work, words_sought(self.q))]
+        return [
+            *found,
+            *self._counting(work),
+            *self._told(),
+            *who_it_was(work, words_sought(self.q)),
+        ]
 
-    def _counting(self) -> list[ColumnElement[bool]]:
+    def _counting(self, work: Work) -> list[ColumnElement[bool]]:
         """Stage and reason: exactly, or as the figures count them."""
         found: list[ColumnElement[bool]] = []
         if self.as_figures:
@@ -114,9 +127,7 @@ class Sought:
             found.append(Finding.stage.in_(beyond if self.as_figures else [self.stage]))
         if self.reason is not None:
             own = StoredVerdict.reason == self.reason
-            others = func.coalesce(type_coerce(StoredVerdict.other_reasons, Text), "")
-            among = others.contains(self.reason.value)
-            found.append(own if self.as_figures else or_(own, among))
+            found.append(own if self.as_figures else with_reason(work, self.reason))
         return found
 
     def _told(self) -> list[ColumnElement[bool]]:

@@ -67,15 +67,17 @@ class Making:
 
     def take(self, each: Flagged, raised: Sequence[Raised], mine: Sequence[StoredFlag]) -> None:
         """Compare the rules that hold for a finding with the flags it has."""
-        holding = {held.rule.id: held for held in raised}
+        holding, counts = {held.rule.id: held for held in raised}, self.tally.rules
         for _, rule, flag_id, version, reason, state, state_reason in mine:
-            held, count = holding.pop(rule, None), self.tally.rules.setdefault(rule, Count())
+            held, count = holding.pop(rule, None), counts.get(rule)
+            if count is None:  # A rule that is not in the book any more.
+                count = counts[rule] = Count()
             if (
                 held is not None
-                and state in _STANDING
                 and state_reason is None
                 and reason == held.reason
                 and version == held.rule.version
+                and state in _STANDING
             ):
                 count.standing += 1
                 continue

@@ -19,8 +19,7 @@ from auditor.flags.rules.rule import Raised, joined
 from auditor.flags.rules.rulebook import flags_on, frames_of
 from auditor.flags.rules.told import FREE_TRIAL, free_trial, is_unapproved_first, unconfirmed
 from auditor.flags.rules.unapproved import Frame
-from auditor.flags.telling import Tellings, tellings
-from auditor.verdicts.assessment import Sum
+from auditor.flags.telling import tellings
 from auditor.verdicts.queries import (
     PORTION,
     Assessed,
@@ -140,9 +139,15 @@ def _assess_portion(work: Work, found: Portion, *, because: str) -> Tally:
     unapproved_first = found.made_of_sums(FREE_TRIAL.id, is_unapproved_first)
     for each in found:
         verdicts.take(each)
-        frames, mine = alike[each.total], kept.get(each.finding_id, NO_FLAGS)
-        more = _from_more(work, each, told, unapproved_first)
-        raised = [*_from_verdict(each, frames), *more]
+        finding_id, total = each.finding_id, each.total
+        raised = _from_verdict(each, alike[total])
+        if total.verdict is Verdict.AWAITING:
+            raised += unconfirmed(each, today=work.today, parameters=work.parameters)
+        if finding_id in told.unpaid and unapproved_first[total]:
+            raised.append(free_trial(each.reader.day_in_words[each.days[0]]))
+        if finding_id in told.raised:
+            raised += told.raised[finding_id]
+        mine = kept.get(finding_id, NO_FLAGS)
         if raised or mine:
             flags.take(each, raised, mine)
     verdicts.write()
@@ -150,7 +155,7 @@ def _assess_portion(work: Work, found: Portion, *, because: str) -> Tally:
     return flags.tally
 
 
-def _from_verdict(each: Assessed, frames: Sequence[Frame] | None) -> Sequence[Raised]:
+def _from_verdict(each: Assessed, frames: Sequence[Frame] | None) -> list[Raised]:
     """The rules on its approval that hold for a finding, as `flags_on` gives them.
 
     Args:
@@ -167,19 +172,6 @@ def _days(places: Sequence[int], each: Assessed) -> str:
     if len(places) == 1:
         return words[each.days[places[0]]]
     return joined([words[ends] for ends in sorted({each.days[place] for place in places})])
-
-
-def _from_more(
-    work: Work, each: Assessed, told: Tellings, unapproved_first: Mapping[Sum, bool]
-) -> Sequence[Raised]:
-    """The other rules that hold for a finding, but for those that count many."""
-    raised: Sequence[Raised] = told.raised.get(each.finding_id, ())
-    if each.verdict is Verdict.AWAITING:
-        late = unconfirmed(each, today=work.today, parameters=work.parameters)
-        raised = [*late, *raised]
-    if each.total.holding and each.finding_id in told.unpaid and unapproved_first[each.total]:
-        raised = [free_trial(each.reader.day_in_words[each.days[0]]), *raised]
-    return raised
 
 
 def assess_counts(

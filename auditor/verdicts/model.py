@@ -1,12 +1,15 @@
 """Verdicts: derived from records alone, thrown away and computed again at any time."""
 
 from datetime import date
+from typing import Final
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, column, literal_column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from auditor.base import Base
 from auditor.verdicts.rules import Reason, Verdict
+
+_HAS_OTHERS: Final = column("other_reasons") != literal_column("'[]'")
 
 
 class StoredVerdict(Base):
@@ -16,6 +19,15 @@ class StoredVerdict(Base):
     __table_args__ = (
         Index(None, "department_id", "verdict", "finding_id"),
         Index(None, "verdict", "finding_id"),
+        Index(None, "reason", "finding_id"),
+        # Few have more than one reason: those who look for the others need not go through all.
+        Index(
+            "ix_verdicts_other_reasons",
+            "other_reasons",
+            "finding_id",
+            sqlite_where=_HAS_OTHERS,
+            postgresql_where=_HAS_OTHERS,
+        ),
     )
 
     finding_id: Mapped[int] = mapped_column(
