@@ -56,6 +56,8 @@ class Permission(StrEnum):
     STATEMENT_READ = "statement:read"
     TOOL_EDIT = "tool:edit"
     TOOL_READ = "tool:read"
+    TRAIL_READ = "trail:read"
+    TRAIL_VALUES = "trail:values"
     TRAIL_VERIFY = "trail:verify"
     UPLOAD_APPLY = "upload:apply"
     UPLOAD_READ = "upload:read"
@@ -97,6 +99,8 @@ GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
         P.STATEMENT_READ,
         P.TOOL_EDIT,
         P.TOOL_READ,
+        P.TRAIL_READ,
+        P.TRAIL_VALUES,
         P.UPLOAD_APPLY,
         P.UPLOAD_READ,
     },
@@ -121,7 +125,7 @@ GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
         P.TOOL_READ,
     },
     Role.COUNCIL: _SIGNED_IN | {P.FIGURES_READ, P.REPORT_COMPARE, P.REPORT_READ},
-    Role.ADMINISTRATOR: _SIGNED_IN | {P.JOB_READ, P.USER_MANAGE},
+    Role.ADMINISTRATOR: _SIGNED_IN | {P.JOB_READ, P.TRAIL_READ, P.USER_MANAGE},
     Role.SYSTEM: _EVERYBODY
     | {
         P.FLAG_ASSESS,

@@ -38,6 +38,7 @@ from auditor.statements.views import bp as statements
 from auditor.store import FileStore
 from auditor.tools.views import bp as tools
 from auditor.trail.commands import group as trail_commands
+from auditor.trail.views import bp as trail
 from auditor.uploads.commands import group as uploads_commands
 from auditor.uploads.views import bp as uploads
 from auditor.web.access import refuse_undeclared
@@ -69,6 +70,7 @@ BLUEPRINTS = (
     sign_in,
     statements,
     tools,
+    trail,
     uploads,
     users,
 )

@@ -83,7 +83,7 @@ def history(
         Told(
             seq,
             said(entries[seq].act),
-            _who(says[seq]["actor"], names),
+            who_acted(says[seq]["actor"], names),
             datetime.fromisoformat(says[seq]["at"]),
             tuple(_read(change) for change in changes.get(seq, ())),
         )
@@ -92,7 +92,13 @@ def history(
     ]
 
 
-def _who(actor: Mapping[str, Any], names: Mapping[int, str]) -> str:
+def who_acted(actor: Mapping[str, Any], names: Mapping[int, str]) -> str:
+    """Who an entry says acted, and whether it was by the command line.
+
+    Args:
+        actor: as the entry’s payload has it.
+        names: of users, by id.
+    """
     if actor["id"] is None:
         return "The operator" if actor["role"] == Role.SYSTEM else "A visitor"
     through = " (command line)" if actor.get("by") == "command line" else ""

@@ -146,6 +146,7 @@ def _fill(work: Work, files: FileStore) -> Records:
         "bare_officer_id": {OWN: _officer(work, own, "bare").id},
         "tool_id": {OWN: tool.id},
         "bare_tool_id": {OWN: bare_tool.id},
+        "entry_id": {OWN: 1},
         "upload_id": {OWN: make_upload(work, file).id},
         "user_id": {OWN: users["other"]},
         "ruling_id": {OWN: _ruling(work, tool)},
