@@ -8,6 +8,7 @@ from werkzeug.routing import IntegerConverter, Map
 from auditor.access import Permission
 from auditor.approvals.commands import group as approvals_commands
 from auditor.approvals.views import bp as approvals
+from auditor.backup.commands import backup, restore
 from auditor.db import make_engine, make_sessions
 from auditor.demo.commands import demo
 from auditor.departments.views import bp as departments
@@ -76,10 +77,12 @@ BLUEPRINTS = (
 )
 COMMANDS = (
     approvals_commands,
+    backup,
     demo,
     flags_commands,
     jobs_commands,
     reports_commands,
+    restore,
     schema_commands,
     serve,
     trail_commands,

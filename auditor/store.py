@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,16 +27,31 @@ class FileStore:
     def keep(self, content: bytes) -> Kept:
         """Put the bytes on disk, complete or not at all; the same bytes are kept once."""
         sha256 = hashlib.sha256(content).hexdigest()
+        if not self.path(sha256).exists():
+            self._put(sha256, (content,))
+        return Kept(sha256, len(content))
+
+    def take(self, sha256: str, pieces: Iterable[bytes]) -> None:
+        """Put bytes on disk that come in pieces, unless they are there as they should be.
+
+        Whoever gives the pieces raises at their end if they do not have this digest; then
+        nothing of them is kept.
+        """
+        if not self.holds(sha256):
+            self._put(sha256, pieces)
+
+    def _put(self, sha256: str, pieces: Iterable[bytes]) -> None:
         path = self.path(sha256)
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            part = path.with_name(f".{secrets.token_hex(8)}.part")
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        part = path.with_name(f".{secrets.token_hex(8)}.part")
+        try:
             with part.open("wb") as out:
-                out.write(content)
+                out.writelines(pieces)
                 out.flush()
                 os.fsync(out.fileno())
             part.replace(path)
-        return Kept(sha256, len(content))
+        finally:
+            part.unlink(missing_ok=True)
 
     def read(self, sha256: str) -> bytes:
         """The bytes, which are still those that were kept.

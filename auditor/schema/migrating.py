@@ -6,9 +6,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection, Engine, inspect
 
-from auditor.errors import NotReady
+from auditor.errors import FileRefused, NotReady
 from auditor.settings import Settings
 from auditor.trail.guards import unguarded
 
@@ -17,6 +18,35 @@ def upgrade(engine: Engine, settings: Settings, revision: str = "head") -> None:
     """Bring the tables to a revision, in one transaction: what is interrupted was not begun."""
     with engine.begin() as connection:
         command.upgrade(_config(settings, connection), revision)
+
+
+def upgrade_within(connection: Connection, settings: Settings) -> None:
+    """Bring the tables to the newest revision as part of a transaction that has more to do.
+
+    Raises:
+        NotReady: they are at a revision that this program does not know, or are another's.
+    """
+    stands = MigrationContext.configure(connection).get_current_revision()
+    if stands is None and inspect(connection).get_table_names():
+        raise NotReady("The database has tables that are not a register’s: name an empty one.")
+    try:
+        command.upgrade(_config(settings, connection), "head")
+    except CommandError as refusal:
+        raise NotReady(f"{refusal} Name an empty database.") from None
+
+
+def refuse_foreign_revision(settings: Settings, revision: str) -> None:
+    """Refuse rows of another revision's tables: only the program that belongs to them reads them.
+
+    Raises:
+        FileRefused: they are; the sentence names both.
+    """
+    head = ScriptDirectory(str(settings.migrations_dir)).get_current_head()
+    if revision != head:
+        raise FileRefused(
+            f"The backup was made at revision {revision}, and this program is at {head}. Restore "
+            "it with the program that made it, then upgrade."
+        )
 
 
 def downgrade(engine: Engine, settings: Settings, revision: str) -> None:
