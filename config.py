@@ -31,7 +31,13 @@ def from_environ(environ: Mapping[str, str] = os.environ) -> Settings:
         parameters=_parameters(environ),
         smtp_url=environ.get("AUDITOR_SMTP_URL") or None,
         base_url=environ.get("AUDITOR_BASE_URL") or f"http://127.0.0.1:{port}",
+        **_limits(environ),
     )
+
+
+def _limits(environ: Mapping[str, str]) -> dict[str, int]:
+    most = _number(environ, "AUDITOR_REPORT_AT_ONCE", most=1_000_000)
+    return {} if most is None else {"report_at_once": most}
 
 
 def _secret_key(environ: Mapping[str, str], var: Path) -> str:

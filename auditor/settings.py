@@ -22,6 +22,8 @@ class Settings:
         parameters: what the office lays down for its rules, holidays among them.
         base_url: where users reach the pages; decides the cookie's name and trusted hosts.
         upload_limit_bytes: largest request accepted, in bytes; larger is answered with 413.
+        report_at_once: of up to how many findings a page issues a report while one waits; what
+            is larger is ordered, and issued by whichever process keeps the clock.
         password_rounds: argon2id's passes over its memory; fewer in tests.
         password_memory_kib: argon2id's memory for one password, in KiB.
     """
@@ -37,6 +39,7 @@ class Settings:
     smtp_url: str | None = None
     base_url: str = "http://127.0.0.1:8000"
     upload_limit_bytes: int = 20 * 1024 * 1024
+    report_at_once: int = 2_000
     password_rounds: int = 3
     password_memory_kib: int = 65_536
 

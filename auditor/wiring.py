@@ -66,6 +66,15 @@ class Turns:
     wiring: Wiring
     actor: Actor
 
+    @property
+    def office(self) -> str:
+        """The office's name, as it stands in reports."""
+        return self.wiring.settings.office
+
+    def acting_as(self, actor: Actor) -> "Turns":
+        """Turns of somebody else: the clock does what a person ordered as that person."""
+        return Turns(self.wiring, actor)
+
     def reading(self) -> AbstractContextManager[Work]:
         """A work for reading: it waits for nobody and is never committed."""
         return self.wiring.open(self.actor, reading=True)

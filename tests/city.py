@@ -13,6 +13,7 @@ from auditor.columns import Audience
 from auditor.demo.city import make_city
 from auditor.demo.filling import ACCOUNTS, fill, kept_accounts
 from auditor.people.acting import acting_user
+from auditor.reports.ordering import place_order
 from auditor.reports.rules import Order
 from auditor.reports.service import issue
 from auditor.schema.migrating import upgrade
@@ -40,6 +41,8 @@ def filled_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fill(wiring, make_city(), lambda _said: None)
         clerk = Turns(wiring, acting_user(next(iter(kept_accounts(wiring)))[1]))
         issue(clerk, wiring.files, Order(audience=Audience.COUNCIL), office="Port Halden")
+        with clerk.writing() as work:
+            place_order(work, Order(audience=Audience.INTERNAL))
         preview(clerk, wiring.files, Sent(KINDS["officers"], "roster.csv", ROSTER))
         wiring.engine.dispose()
     return var

@@ -9,7 +9,7 @@ import click
 
 from auditor.command_line import CommandGroup, json_option, print_json
 from auditor.jobs.queries import pulse
-from auditor.jobs.registry import JOBS
+from auditor.jobs.registry import ERRANDS, JOBS
 from auditor.jobs.rules import Outcome
 from auditor.jobs.runner import run_now
 from auditor.jobs.scheduler import kept
@@ -21,7 +21,7 @@ group = CommandGroup("jobs", help="What is done by the clock.")
 
 
 @group.command("run")
-@click.argument("name", type=click.Choice(sorted(JOBS)))
+@click.argument("name", type=click.Choice(sorted([*JOBS, *ERRANDS])))
 def run(name: str) -> None:
     """Run one job now; exit with 1 when it failed, or found faults."""
     wiring = current_wiring()
@@ -48,6 +48,8 @@ def list_(*, as_json: bool) -> None:
             went = f"{last.started_at.astimezone(zone):%Y-%m-%d %H:%M}: {last.state(now)}"
             went += f". {last.says[0]}" if last.says else ""
         click.echo(f"{job.name}  {job.at:%H:%M}  {went}")
+    for errand in ERRANDS.values():
+        click.echo(f"{errand.name}  whenever it is ordered")
 
 
 @group.command("keep")

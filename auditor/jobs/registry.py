@@ -1,4 +1,4 @@
-"""What is done by the clock: a table, read by the clock, the command line and the page."""
+"""What is done by the clock: tables, read by the clock, the command line and the page."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Final
 
 from auditor.flags.service import assess_all
 from auditor.jobs.rules import VERIFY, Outcome, Result
+from auditor.reports.ordering import Clock, issue_ordered
 from auditor.store import FileStore
 from auditor.trail.queries import all_faults, position
 from auditor.uploads.taking import Turns
@@ -30,6 +31,19 @@ class Job:
     does: str
     at: time
     run: Callable[[Turns, FileStore], Result]
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What is done whenever somebody ordered it; each order says itself what became of it.
+
+    Attributes:
+        run: does all that waits, and opens its works itself.
+    """
+
+    name: str
+    does: str
+    run: Callable[[Clock, FileStore], Result]
 
 
 def _assess(turns: Turns, _files: FileStore) -> Result:
@@ -71,3 +85,10 @@ _ALL: Final = (
 
 #: By name, in the order of the night.
 JOBS: Final[Mapping[str, Job]] = {job.name: job for job in _ALL}
+
+#: By name. They leave no runs.
+ERRANDS: Final[Mapping[str, Errand]] = {
+    "reports-issue": Errand(
+        "reports-issue", "Issues the reports that were ordered and wait.", issue_ordered
+    )
+}

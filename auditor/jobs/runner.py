@@ -4,9 +4,10 @@ import logging
 
 from auditor.errors import AuditorError
 from auditor.jobs.queries import newest_run
-from auditor.jobs.registry import JOBS, Job
+from auditor.jobs.registry import ERRANDS, JOBS, Job
 from auditor.jobs.rules import Outcome, Result, due_day, is_due
 from auditor.jobs.service import claim, claim_again, conclude
+from auditor.reports.ordering import Clock
 from auditor.store import FileStore
 from auditor.uploads.taking import Turns
 
@@ -26,17 +27,30 @@ def run_due(turns: Turns, files: FileStore) -> None:
             _carry_out(turns, files, job, run_id=run_id)
 
 
-def run_now(turns: Turns, files: FileStore, name: str) -> Result:
-    """Run one job now, although it may have run today.
+def run_ordered(clock: Clock, files: FileStore) -> None:
+    """Do what was ordered and waits; called again and again, and most often there is nothing."""
+    for errand in ERRANDS.values():
+        try:
+            errand.run(clock, files)
+        except AuditorError as refusal:
+            log.warning("%s: %s", errand.name, refusal)
+        except Exception:  # Whatever it was, what waits is looked at again.
+            log.exception("%s failed.", errand.name)
+
+
+def run_now(clock: Clock, files: FileStore, name: str) -> Result:
+    """Run one job now, although it may have run today; or do what was ordered.
 
     Raises:
         NotAllowed: the actor may not run jobs.
         IllegalMove: it is running at this moment.
     """
+    if name in ERRANDS:
+        return ERRANDS[name].run(clock, files)
     job = JOBS[name]
-    with turns.writing() as work:
+    with clock.writing() as work:
         run_id = claim_again(work, job.name, job.at)
-    return _carry_out(turns, files, job, run_id=run_id)
+    return _carry_out(clock, files, job, run_id=run_id)
 
 
 def _carry_out(turns: Turns, files: FileStore, job: Job, *, run_id: int) -> Result:

@@ -12,11 +12,14 @@ from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from auditor.access import SYSTEM
-from auditor.jobs.runner import run_due
+from auditor.jobs.runner import run_due, run_ordered
 from auditor.wiring import Turns, Wiring
 
 #: How often the clock is looked at.
 TICK_SECONDS: Final = 60
+
+#: How often it is looked whether somebody ordered something: they are waiting.
+LOOK_SECONDS: Final = 2
 
 
 @contextmanager
@@ -35,6 +38,11 @@ def kept(wiring: Wiring) -> Iterator[None]:
         [DateTrigger(timezone=UTC), IntervalTrigger(seconds=TICK_SECONDS, timezone=UTC)]
     )
     scheduler.add_job(run_due, ticks, args=(Turns(wiring, SYSTEM), wiring.files))
+    scheduler.add_job(
+        run_ordered,
+        IntervalTrigger(seconds=LOOK_SECONDS, timezone=UTC),
+        args=(Turns(wiring, SYSTEM), wiring.files),
+    )
     scheduler.start()
     try:
         yield

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from auditor.access import Permission
 from auditor.jobs.queries import pulse, runs
-from auditor.jobs.registry import JOBS
+from auditor.jobs.registry import ERRANDS, JOBS
 from auditor.jobs.rules import Run
 from auditor.web.access import Answer, requires
 from auditor.web.editing import number_in_address
@@ -21,6 +21,7 @@ def index(work: Work) -> Answer:
     return page(
         "jobs/index.html",
         jobs=JOBS.values(),
+        errands=ERRANDS.values(),
         newest=pulse(work).newest,
         listed=listed,
         runs=[Run(*row) for row in listed.rows],

@@ -1,9 +1,10 @@
 """What can be issued to whom, the words a report begins with, and pseudonyms."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final
 
 from auditor.columns import Audience
@@ -24,6 +25,53 @@ CONTAINS_NAMES: Final = "CONTAINS NAMES"
 
 #: Letters and digits that nobody takes for another when reading them out.
 _SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+#: Whoever issues a report tells so while they do, again and again; after this long without a word
+#: they are taken to have died, and the order is taken up again.
+SILENT_AFTER: Final = timedelta(minutes=2)
+
+#: How often an order is begun before it is given up.
+MOST_TRIES: Final = 3
+
+
+class Step(StrEnum):
+    """What is being done for an order."""
+
+    READING = "reading findings"
+    WRITING = "writing sheets"
+    CHECKING = "checking what was written"
+
+
+#: Told while a report is made: the step, how much of it is done, and of how much.
+Tell = Callable[[Step, int, int], None]
+
+
+class Fate(StrEnum):
+    """How an order ended."""
+
+    ISSUED = "issued"
+    REFUSED = "not issued"
+    CANCELLED = "cancelled"
+
+
+class OrderState(StrEnum):
+    """Where an order stands that has not ended."""
+
+    WAITING = "waiting"
+    UNDER_WAY = "under way"
+    BROKE_OFF = "broke off"
+
+
+def order_state(heard_at: datetime | None, now: datetime) -> OrderState:
+    """Where an order that has not ended stands.
+
+    Args:
+        heard_at: when whoever has it was last heard of; None where nobody has taken it yet.
+    """
+    if heard_at is None:
+        return OrderState.WAITING
+    return OrderState.UNDER_WAY if now - heard_at < SILENT_AFTER else OrderState.BROKE_OFF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Issuing reports, and handing them out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,7 +19,14 @@ from auditor.reports.model import Pseudonym, Report
 from auditor.reports.queries.issued import get_report
 from auditor.reports.queries.naming import pseudonyms, without_pseudonym
 from auditor.reports.queries.snapshot import Snapshot, take_snapshot
-from auditor.reports.rules import Order, drawn_pseudonym, file_name, order_sentences
+from auditor.reports.rules import (
+    Order,
+    Step,
+    Tell,
+    drawn_pseudonym,
+    file_name,
+    order_sentences,
+)
 from auditor.reports.signing import made_key
 from auditor.reports.workbook import LastTime, Made, make_workbook, values_of_summary
 from auditor.store import FileStore, Kept
@@ -44,11 +51,31 @@ class Issued:
     content: bytes
 
 
-def issue(turns: Turns, files: FileStore, order: Order, *, office: str) -> Issued:
+def _unheard(_step: Step, _done: int, _total: int) -> None:
+    """Nobody asks how far a report is that is issued at once."""
+
+
+def _unordered(_work: Work, _report_id: int) -> None:
+    """A report that is issued at once settles no order."""
+
+
+def issue(
+    turns: Turns,
+    files: FileStore,
+    order: Order,
+    *,
+    office: str,
+    tell: Tell = _unheard,
+    settle: Callable[[Work, int], None] = _unordered,
+) -> Issued:
     """Issue a report: its rows are read at one moment, and the file is kept byte for byte.
 
     The workbook is made and kept outside of any turn. Whatever fails before the report is recorded
     leaves nothing behind but, perhaps, pseudonyms, and a file that no record names.
+
+    Args:
+        tell: called again and again while the report is made, also while its rows are read.
+        settle: called within the turn in which the report is recorded; what it raises undoes that.
 
     Raises:
         NotAllowed: the actor may not issue reports.
@@ -62,19 +89,20 @@ def issue(turns: Turns, files: FileStore, order: Order, *, office: str) -> Issue
     if sentences := order_sentences(order):
         raise FieldsRefused(sentences)
     key = made_key(files)
-    snapshot = _read(turns, order)
-    made = make_workbook(snapshot, office, _last_time(files, snapshot), key=key)
+    snapshot = _read(turns, order, tell=tell)
+    made = make_workbook(snapshot, office, _last_time(files, snapshot), key=key, tell=tell)
     kept = files.keep(made.content)
     with turns.writing() as work:
         report_id = _record(work, snapshot, made, kept)
+        settle(work, report_id)
     return Issued(report_id, snapshot, made.rows, kept.sha256, made.data_sha256, made.content)
 
 
-def _read(turns: Turns, order: Order) -> Snapshot:
+def _read(turns: Turns, order: Order, *, tell: Tell) -> Snapshot:
     for _ in range(_TRIES):
         with turns.reading() as work:
             if order.shows_names or not without_pseudonym(work):
-                return take_snapshot(work, order)
+                return take_snapshot(work, order, tell=tell)
         with turns.writing() as work:
             _draw_pseudonyms(work)
     raise Busy("Officers were being recorded all the time. Nothing was issued; try again.")

@@ -9,8 +9,12 @@ from auditor.departments.queries import choices_of_departments
 from auditor.departments.service import refuse_withdrawn
 from auditor.errors import FieldsRefused, FileRefused
 from auditor.reports.forms import CopyForm, ReportForm, ReportWithdrawalForm
+from auditor.reports.order_views import bp as orders
+from auditor.reports.ordering import place_order
+from auditor.reports.queries.findings import count_findings
 from auditor.reports.queries.issued import findings_on, get_report, reports
-from auditor.reports.rules import AUDIENCE_READS
+from auditor.reports.queries.orders import open_orders
+from auditor.reports.rules import AUDIENCE_READS, Order
 from auditor.reports.service import Issued, download, issue, withdraw_report
 from auditor.reports.verifying import Compared, compare
 from auditor.reports.wording import found_sentence
@@ -20,6 +24,7 @@ from auditor.web.pages import page
 from auditor.work import Work
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
+bp.register_blueprint(orders)
 
 
 @bp.get("")
@@ -27,7 +32,11 @@ bp = Blueprint("reports", __name__, url_prefix="/reports")
 def index(work: Work) -> Answer:
     listed = reports(work, after=number_in_address("after"))
     return page(
-        "reports/index.html", listed=listed, findings_on=findings_on, audience_reads=AUDIENCE_READS
+        "reports/index.html",
+        listed=listed,
+        orders=open_orders(work),
+        findings_on=findings_on,
+        audience_reads=AUDIENCE_READS,
     )
 
 
@@ -43,19 +52,32 @@ def new(work: Work) -> Answer:
 @requires_own_turn(Permission.REPORT_ISSUE)
 def create(opening: Opening) -> Answer:
     form = ReportForm.from_request()
-    made: list[Issued] = []
+    onward: list[str] = []
     with opening.reading() as work:
         form.offer(choices_of_departments(work))
-    if form.accepts(lambda: made.append(_issue(opening, form))):
-        flash(f"Report {made[0].report_id} is issued, and kept as it is.")
-        return redirect(url_for("reports.show", report_id=made[0].report_id))
+    if form.accepts(lambda: onward.append(_issue_or_order(opening, form.order()))):
+        return redirect(onward[0])
     return page("reports/new.html", 422, form=form)
 
 
-def _issue(opening: Opening, form: ReportForm) -> Issued:
+def _issue_or_order(opening: Opening, order: Order) -> str:
+    """Issue what takes moments, so that nobody waits for a clock; order what takes longer."""
+    most = opening.wiring.settings.report_at_once
+    with opening.reading() as work:
+        is_small = count_findings(work, order.department_id, most=most + 1) <= most
+    if is_small:
+        report_id = _issue(opening, order).report_id
+        flash(f"Report {report_id} is issued, and kept as it is.")
+        return url_for("reports.show", report_id=report_id)
+    with opening.writing() as work:
+        order_id = place_order(work, order)
+    return url_for("reports.orders.show", order_id=order_id)
+
+
+def _issue(opening: Opening, order: Order) -> Issued:
     wiring = opening.wiring
     try:
-        return issue(opening, wiring.files, form.order(), office=wiring.settings.office)
+        return issue(opening, wiring.files, order, office=wiring.settings.office)
     except FileRefused as refusal:
         raise FieldsRefused({"workbook": str(refusal)}) from None
 

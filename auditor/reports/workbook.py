@@ -1,7 +1,8 @@
 """The workbook of a report: what was read in, its bytes and the digest over its data out."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from typing import Final
 
@@ -20,7 +21,7 @@ from auditor.reports.columns import (
 from auditor.reports.figures.charted import charts_of
 from auditor.reports.figures.summary import Figure
 from auditor.reports.queries.snapshot import Rows, Snapshot
-from auditor.reports.rules import CONTAINS_NAMES
+from auditor.reports.rules import CONTAINS_NAMES, Step, Tell
 from auditor.reports.signing import signature
 from auditor.sheets.bounds import MADE_HERE
 from auditor.sheets.cells import CellValue
@@ -52,16 +53,36 @@ class Made:
     signature: str
 
 
-def make_workbook(snapshot: Snapshot, office: str, last_time: LastTime, *, key: bytes) -> Made:
+@dataclass(frozen=True, slots=True)
+class _Followed:
+    """Rows to be gone through as often as needed; each is told once it was taken."""
+
+    rows: Iterable[Sequence[CellValue]]
+    taken: Callable[[], None]
+
+    def __iter__(self) -> Iterator[Sequence[CellValue]]:
+        for row in self.rows:
+            self.taken()
+            yield row
+
+
+def make_workbook(
+    snapshot: Snapshot, office: str, last_time: LastTime, *, key: bytes, tell: Tell
+) -> Made:
     """The workbook that says what was read; it is read again before it is given to anybody.
 
     Args:
         key: with which it is signed.
+        tell: told of each row that was written, or read again.
 
     Raises:
         FileRefused: something on record fits into no workbook; names the record and the column.
     """
     sheets, counts = _sheets(snapshot, last_time)
+    sheets = [
+        replace(each, rows=_Followed(each.rows, partial(tell, Step.WRITING, number, len(sheets))))
+        for number, each in enumerate(sheets, start=1)
+    ]
     digest = _digest(sheets)
     claims = claims_for(snapshot, counts, digest)
     signed = signature(key, claims)
@@ -69,9 +90,15 @@ def make_workbook(snapshot: Snapshot, office: str, last_time: LastTime, *, key: 
     mark = CONTAINS_NAMES if snapshot.order.with_names else ""
     book: list[Notes | Sheet] = [Notes(ABOUT, list(lines)), *sheets]
     written = write_workbook(book, title=TITLE, creator=office, mark=mark)
-    if digest_of_workbook(written.content, {ABOUT}, bounds=MADE_HERE) != digest:
+    if _digest_of_written(written.content, len(sheets), tell) != digest:
         raise AssertionError("The workbook does not say what was to be written into it.")
     return Made(written.content, counts, digest, signed)
+
+
+def _digest_of_written(content: bytes, sheets: int, tell: Tell) -> str:
+    checked = partial(tell, Step.CHECKING, 0, sheets)
+    checked()
+    return digest_of_workbook(content, {ABOUT}, bounds=MADE_HERE, taken=checked)
 
 
 def _sheets(snapshot: Snapshot, last_time: LastTime) -> tuple[list[Sheet], Mapping[str, int]]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -42,27 +42,41 @@ def data_digest(sheets: Iterable[tuple[str, Iterable[Sequence[CellValue]]]]) -> 
 
 
 def digest_of_workbook(
-    content: bytes, leaving_out: Container[str], *, bounds: Bounds = HANDED_IN
+    content: bytes,
+    leaving_out: Container[str],
+    *,
+    bounds: Bounds = HANDED_IN,
+    taken: Callable[[], None] | None = None,
 ) -> str:
     """The `data_digest` of a finished workbook but for the sheets whose titles are given.
+
+    Args:
+        taken: called after each row, for whoever wants to say how far they are.
 
     Raises:
         FileRefused: it is no whole .xlsx workbook, or has a formula or an error in a cell, which
             no workbook written here has.
     """
-    return digest_of_opened(StreamedWorkbook(content, bounds), leaving_out)
+    return digest_of_opened(StreamedWorkbook(content, bounds), leaving_out, taken=taken)
 
 
-def digest_of_opened(book: StreamedWorkbook, leaving_out: Container[str]) -> str:
+def digest_of_opened(
+    book: StreamedWorkbook,
+    leaving_out: Container[str],
+    *,
+    taken: Callable[[], None] | None = None,
+) -> str:
     """See `digest_of_workbook`."""
     return data_digest(
-        (title, _sound(title, book.rows(at)))
+        (title, _sound(title, book.rows(at), taken))
         for at, title in enumerate(book.titles)
         if title not in leaving_out
     )
 
 
-def _sound(title: str, rows: Iterable[Sequence[ReadValue]]) -> Iterator[Sequence[CellValue]]:
+def _sound(
+    title: str, rows: Iterable[Sequence[ReadValue]], taken: Callable[[], None] | None
+) -> Iterator[Sequence[CellValue]]:
     for number, cells in enumerate(rows, start=1):
         sound: list[CellValue] = []
         for column, value in enumerate(cells, start=1):
@@ -73,6 +87,8 @@ def _sound(title: str, rows: Iterable[Sequence[ReadValue]]) -> Iterator[Sequence
                 )
             sound.append(value)
         yield sound
+        if taken:
+            taken()
 
 
 def _lines(rows: Iterable[Sequence[CellValue]]) -> Iterator[bytes]:

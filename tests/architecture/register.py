@@ -30,7 +30,7 @@ from auditor.tools.model import Tool
 from auditor.trail.acts import Act
 from auditor.wiring import Wiring, current_wiring
 from auditor.work import Work
-from tests.architecture.clerk import applied_upload, clerk
+from tests.architecture.clerk import applied_upload, clerk, ordered_report
 from tests.architecture.followed import make_follow_ups
 from tests.conftest import make_settings
 from tests.home.factory import (
@@ -124,6 +124,7 @@ def made(migrated: Path, var: Path) -> Iterator[Register]:
     with wiring.open(SYSTEM) as work:
         records = _fill(work, wiring.files)
     records["report_id"] = _reports(wiring, records["department_id"])
+    records["order_id"] = {OWN: ordered_report(wiring)}
     records["applied_upload_id"] = {OWN: applied_upload(wiring)}
     wiring.engine.dispose()
     shutil.copy(var / "auditor.db", var / "made.db")

@@ -49,7 +49,10 @@ OWN = {
     "jobs": {"registry", "runner", "scheduler"},
     "officers": {"assignment_views"},
     "people": {"acting", "sign_in", "passwords", "admission", "account_views", "user_views"},
-    "reports": {"about", "figures", "signing", "spool", "verifying", "wording", "workbook"},
+    "reports": {
+        *("about", "figures", "order_views", "ordering", "signing", "spool", "verifying"),
+        *("wording", "workbook"),
+    },
     "rulings": {"effect", "steps"},
     "uploads": {
         *("blank_views", "blanks", "cell_values", "day_order", "drafts", "hand_edits"),

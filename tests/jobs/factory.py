@@ -1,9 +1,10 @@
 """The clock of a test, and the runs it left."""
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from auditor.access import SYSTEM, Actor
 from auditor.jobs.queries import runs
 from auditor.jobs.rules import Run
 from auditor.jobs.runner import run_due
@@ -23,15 +24,20 @@ class At:
     now: datetime
     full_at: int = 0
     written: list[datetime] = field(default_factory=list)
+    actor: Actor = SYSTEM
+    office: str = "Office of Police Oversight"
+
+    def acting_as(self, actor: Actor) -> "At":
+        return replace(self, actor=actor)
 
     def reading(self) -> AbstractContextManager[Work]:
-        return self.work(now=self.now, reading=True)
+        return self.work(self.actor, self.now, reading=True)
 
     def writing(self) -> AbstractContextManager[Work]:
         self.written.append(self.now)
         if len(self.written) == self.full_at:
             raise OSError("No space left on device")
-        return self.work(now=self.now)
+        return self.work(self.actor, self.now)
 
 
 def tick(work: OpenWork, files: FileStore, now: datetime) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, func, select, true
 
 from auditor.columns import Column
 from auditor.days import Day
@@ -86,6 +86,14 @@ def finding_rows(
         beside = _Beside(columns, naming, flags, asked, _places(work, within))
         for row, said in zip(_rows(work, within), portion, strict=True):
             yield _row(row, said, beside)
+
+
+def count_findings(work: Work, department_id: int | None, *, most: int | None = None) -> int:
+    """How many findings a report has, those of one department or all; counted up to `most`."""
+    wanted = select(Finding.id).limit(most)
+    if department_id is not None:
+        wanted = wanted.where(Finding.department_id == department_id)
+    return work.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
 
 
 def _rows(work: Work, within: Sequence[ColumnElement[bool]]) -> Sequence[Any]:

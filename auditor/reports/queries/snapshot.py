@@ -11,13 +11,13 @@ from auditor.reports.columns import columns_of
 from auditor.reports.figures.answers import answer_figures
 from auditor.reports.figures.followed import figures_of_follow_ups
 from auditor.reports.figures.summary import Figure, summary
-from auditor.reports.queries.findings import finding_rows
+from auditor.reports.queries.findings import count_findings, finding_rows
 from auditor.reports.queries.follow_ups import line_rows
 from auditor.reports.queries.issued import Before, newest_like
 from auditor.reports.queries.naming import Naming
 from auditor.reports.queries.records import Cells, approval_rows, flag_rows, ruling_rows
 from auditor.reports.queries.said import statement_rows, tallies
-from auditor.reports.rules import Order
+from auditor.reports.rules import Order, Step, Tell
 from auditor.reports.spool import Spool
 from auditor.sheets.cells import CellValue
 from auditor.trail.queries import position
@@ -55,15 +55,18 @@ class Snapshot:
     before: Before | None
 
 
-def take_snapshot(work: Work, order: Order) -> Snapshot:
+def take_snapshot(work: Work, order: Order, *, tell: Tell | None = None) -> Snapshot:
     """Read everything that an order asks for; it needs no name that is not there, see `Naming`.
+
+    Args:
+        tell: told of each finding that was read; it does so in no work of this one.
 
     Raises:
         NotFound: there is no such department.
     """
     only = order.department_id
     department = get_department(work, only).name if only is not None else None
-    rows, figures = _read(work, order)
+    rows, figures = _read(work, order, tell)
     at, head = position(work)
     return Snapshot(
         order=order,
@@ -78,16 +81,17 @@ def take_snapshot(work: Work, order: Order) -> Snapshot:
     )
 
 
-def _read(work: Work, order: Order) -> tuple[dict[str, Rows], list[Figure]]:
+def _read(work: Work, order: Order, tell: Tell | None) -> tuple[dict[str, Rows], list[Figure]]:
     """The rows of every sheet of records, and the figures of what was read."""
     naming, only = Naming.of(work, order), order.department_id
     shown = {title: columns_of(title, order.audience) for title in _RECORDS}
     findings, flags, lines = Spool(), Spool(), Spool()
     said = statement_rows(work, shown["Statements"], department_id=only)
     asked = line_rows(work, shown["Follow-ups"], department_id=only)
+    found = finding_rows(work, shown["Findings"], naming, department_id=only)
     figures = [
         *summary(
-            _set_aside(finding_rows(work, shown["Findings"], naming, department_id=only), findings),
+            _set_aside(_followed(work, found, order, tell=tell) if tell else found, findings),
             _set_aside(flag_rows(work, shown["Flags"], department_id=only), flags),
         ),
         *figures_of_follow_ups(_set_aside(asked, lines)),
@@ -102,6 +106,14 @@ def _read(work: Work, order: Order) -> tuple[dict[str, Rows], list[Figure]]:
         "Statements": [row.cells for row in said],
     }
     return rows, figures
+
+
+def _followed(work: Work, rows: Iterable[T], order: Order, *, tell: Tell) -> Iterator[T]:
+    total = count_findings(work, order.department_id)
+    tell(Step.READING, 0, total)
+    for number, row in enumerate(rows, start=1):
+        yield row
+        tell(Step.READING, number, total)
 
 
 def _set_aside(rows: Iterable[tuple[Cells, T]], spool: Spool) -> Iterator[T]:

@@ -38,3 +38,19 @@ for (const form of document.querySelectorAll("form[data-unsaved]")) {
   form.addEventListener("submit", () => { unsaved = false; });
   addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
 }
+
+// Something under way: <div id=… data-follow="2"> is looked at again every so many seconds.
+for (const region of document.querySelectorAll("[data-follow]")) {
+  const look = async () => {
+    try {
+      const answer = await fetch(location.href);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const found = page.getElementById(region.id);
+      if (answer.redirected) return location.assign(answer.url);
+      if (!answer.ok || !found?.dataset.follow) return location.reload();
+      region.replaceChildren(...found.childNodes);
+    } catch { /* The next look may get through. */ }
+    setTimeout(look, region.dataset.follow * 1000);
+  };
+  setTimeout(look, region.dataset.follow * 1000);
+}
