@@ -147,7 +147,6 @@ def _fill(work: Work, files: FileStore) -> Records:
         "bare_officer_id": {OWN: _officer(work, own, "bare").id},
         "tool_id": {OWN: tool.id},
         "bare_tool_id": {OWN: bare_tool.id},
-        "entry_id": {OWN: 1},
         "upload_id": {OWN: make_upload(work, file).id},
         "user_id": {OWN: users["other"]},
         "ruling_id": {OWN: _ruling(work, tool)},
@@ -214,7 +213,7 @@ def _fill(work: Work, files: FileStore) -> Records:
     about[CONCERNED] = officers[CONCERNED]
     of = {whose: (departments[whose].id, about[whose].id) for whose in WHOSE}
     records |= make_follow_ups(work, tool, of, users["supervisor"])
-    return records | {"repeating_finding_id": {OWN: repeating.id}}
+    return records | {"entry_id": {OWN: 1}, "repeating_finding_id": {OWN: repeating.id}}
 
 
 def _reports(wiring: Wiring, departments: Mapping[str, int]) -> dict[str, int]:
