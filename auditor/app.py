@@ -28,6 +28,7 @@ from auditor.people.commands import group as users_commands
 from auditor.people.sign_in import load_signed_in, refuse_changed
 from auditor.people.user_views import bp as users
 from auditor.people.views import bp as sign_in
+from auditor.questions.views import bp as questions
 from auditor.reports.commands import group as reports_commands
 from auditor.reports.views import bp as reports
 from auditor.rulings.views import bp as rulings
@@ -66,6 +67,7 @@ BLUEPRINTS = (
     home,
     jobs,
     officers,
+    questions,
     reports,
     rulings,
     sign_in,

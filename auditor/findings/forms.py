@@ -20,6 +20,7 @@ from auditor.findings.rules import (
 )
 from auditor.findings.sought import Sought
 from auditor.flags.rules.rulebook import BY_ID
+from auditor.questions.rules import READS, Asked
 from auditor.verdicts.columns import LABEL, REASON_READS, VERDICT_READS
 from auditor.verdicts.rules import Reason, Verdict
 from auditor.web.editing import number_in_address, one_line, options
@@ -85,9 +86,10 @@ class FindingsSoughtForm(Form):
     flagged = HiddenField()
     signed_up_on = HiddenField()
     first_used_on = HiddenField()
+    asked = HiddenField()
 
     #: As they are told over the list, not as fields to fill in.
-    KEPT = ("counting", "flagged", "signed_up_on", "first_used_on")
+    KEPT = ("counting", "flagged", "signed_up_on", "first_used_on", "asked")
 
     def offer(self, tools: Iterable[Any], departments: Iterable[Any], *, is_confined: bool) -> None:
         """Offer what can be chosen; who is confined has one department, and sees no source."""
@@ -106,6 +108,12 @@ class FindingsSoughtForm(Form):
         """What the addresses of the neighbouring pages say."""
         said = {field.name: field.data or None for field in self}
         return said | {"officer": self.officer_id}
+
+    @property
+    def asked_reads(self) -> str:
+        """What of a question the list answers, in words; empty where it answers none."""
+        asked = _chosen(Asked, self.asked)
+        return READS[asked] if asked else ""
 
     def is_opened(self) -> bool:
         """Whether anything is sought, or wrong, behind “More filters”."""
@@ -138,5 +146,6 @@ class FindingsSoughtForm(Form):
             is_flagged=self.flagged.data == "yes",
             signed_up_on=self.signed_up_on.data or "",
             first_used_on=self.first_used_on.data or "",
+            asked=_chosen(Asked, self.asked),
             q=self.q.data or "",
         )

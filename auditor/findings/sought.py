@@ -19,6 +19,7 @@ from auditor.concern import Concealed, own_of
 from auditor.days import Day
 from auditor.departments.model import Department
 from auditor.departments.queries import COUNTED, Listed, listed_by_id, words_sought
+from auditor.findings.asked import answering
 from auditor.findings.model import Finding
 from auditor.findings.persons import who_it_was
 from auditor.findings.rules import (
@@ -33,6 +34,7 @@ from auditor.findings.rules import (
 from auditor.flags.model import Flag
 from auditor.flags.rules.moves import STANDING
 from auditor.officers.model import Officer
+from auditor.questions.rules import Asked
 from auditor.reach import within_reach
 from auditor.tools.model import Tool
 from auditor.verdicts.model import StoredVerdict
@@ -60,6 +62,7 @@ class Sought:
         as_figures: only what counts; a stage with those beyond it; a reason as the verdict's own.
         is_flagged: only those with a flag that is open or in follow-up.
         signed_up_on, first_used_on: a year, or `UNKNOWN` for those whose day is not known.
+        asked: only what answers a question of the page of questions.
     """
 
     tool_id: int | None = None
@@ -83,6 +86,7 @@ class Sought:
     is_flagged: bool = False
     signed_up_on: str = ""
     first_used_on: str = ""
+    asked: Asked | None = None
     q: str = ""
 
     def conditions(self, work: Work) -> list[ColumnElement[bool]]:
@@ -146,6 +150,8 @@ class Sought:
             found.append(not_(missing) if self.is_identified else missing)
         if self.counted is not None:
             found.append(_COUNTED[self.counted])
+        if self.asked is not None:
+            found.append(answering(self.asked))
         return found
 
 

@@ -38,7 +38,7 @@ OWN = {
     },
     "exports": {"dictionary_views", "naming"},
     "findings": {
-        *("choosing", "entry_forms", "entry_views", "fields", "marking", "marking_views"),
+        *("asked", "choosing", "entry_forms", "entry_views", "fields", "marking", "marking_views"),
         *("persons", "recognition", "sought", "wording"),
     },
     "flags": {"contradictions", "counting", "dismissal", "making", "telling"},

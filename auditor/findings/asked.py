@@ -1,0 +1,102 @@
+"""Which findings answer which of the ten questions, as conditions on a list of findings."""
+
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Text, and_, func, not_, select, type_coerce
+
+from auditor.base import standing
+from auditor.findings.model import Finding
+from auditor.findings.rules import AccountState, Stage
+from auditor.flags.model import Flag
+from auditor.flags.rules.moves import STANDING
+from auditor.follow_ups.model import Line
+from auditor.questions.rules import Asked
+from auditor.reports.model import Report
+from auditor.reports.rules import COUNCILS
+from auditor.tools.model import Tool
+from auditor.tools.rules import Category
+from auditor.verdicts.model import StoredVerdict
+from auditor.verdicts.rules import Reason, Verdict
+
+#: Use came before an approval: there was none, it began later, or it was given afterwards.
+_BEFORE: Final = (Reason.NO_APPROVAL, Reason.BEFORE_APPROVAL, Reason.RATIFIED)
+
+#: Lists of purposes, as stored, of which none explains a use.
+_EXPLAINS_NOTHING: Final = (
+    *("[]", '["unknown"]', '["personal"]'),
+    *('["personal","unknown"]', '["unknown","personal"]'),
+)
+
+
+def _reaches(wanted: Stage) -> ColumnElement[bool]:
+    return Finding.stage.in_([stage for stage in Stage if stage.reaches(wanted)])
+
+
+def _said(column: Any) -> ColumnElement[str]:
+    """Several words as they are stored."""
+    return type_coerce(column, Text)
+
+
+def _left() -> ColumnElement[bool]:
+    held = select(Flag.id).where(
+        Flag.finding_id == Finding.id,
+        Flag.rule == "open-after-departure",
+        Flag.state.in_(STANDING),
+    )
+    return held.correlate(Finding).exists()
+
+
+def _outcome() -> ColumnElement[bool]:
+    given = (
+        select(Line.id)
+        .join(Flag, Flag.id == Line.flag_id)
+        .where(Flag.finding_id == Finding.id, Line.outcome.is_not(None))
+    )
+    return given.correlate(Finding).exists()
+
+
+def _added() -> ColumnElement[bool]:
+    newest = select(func.max(Report.as_of)).where(Report.audience.in_(COUNCILS), standing(Report))
+    return Finding.recorded_at > newest.scalar_subquery()
+
+
+_COUNTED: Final = func.coalesce(StoredVerdict.verdict, Verdict.NOT_COUNTED) != Verdict.NOT_COUNTED
+_USED: Final = _reaches(Stage.USED)
+_FACE: Final = and_(
+    Finding.tool_id.in_(select(Tool.id).where(Tool.category == Category.FACE_RECOGNITION)), _USED
+)
+_UNAPPROVED: Final = StoredVerdict.verdict == Verdict.UNAPPROVED
+_EXPLAINED: Final = and_(
+    _said(Finding.case_numbers) != "[]", _said(Finding.purposes).not_in(_EXPLAINS_NOTHING)
+)
+_OPEN: Final = Finding.account_state == AccountState.OPEN
+_OUTSIDE: Final = func.coalesce(Finding.on_behalf_of, "") != ""
+_PROHIBITED: Final = StoredVerdict.reason == Reason.PROHIBITED
+
+_CONDITIONS: Final = {
+    Asked.BEFORE_APPROVAL: and_(_FACE, StoredVerdict.reason.in_(_BEFORE)),
+    Asked.RULE_BROKEN: and_(_FACE, _UNAPPROVED, StoredVerdict.reason.not_in(_BEFORE)),
+    Asked.NO_RULE: and_(_FACE, StoredVerdict.verdict == Verdict.NO_RULE),
+    Asked.FOLLOWED: and_(_FACE, _UNAPPROVED, _outcome()),
+    Asked.EXPLAINED: and_(_USED, _EXPLAINED),
+    Asked.UNEXPLAINED: and_(_USED, not_(_EXPLAINED)),
+    Asked.OPEN: and_(_OPEN, StoredVerdict.verdict != Verdict.APPROVED),
+    Asked.LEFT: _left(),
+    Asked.STATE_UNKNOWN: and_(
+        _reaches(Stage.SIGNED_UP), Finding.account_state == AccountState.UNKNOWN
+    ),
+    Asked.RATIFIED: StoredVerdict.reason == Reason.RATIFIED,
+    Asked.LEADS: and_(_reaches(Stage.USED_IN_A_CASE), _UNAPPROVED),
+    Asked.OUTSIDE: and_(_USED, _OUTSIDE),
+    Asked.OUTSIDE_PROHIBITED: and_(_USED, _OUTSIDE, _PROHIBITED),
+    Asked.PROHIBITED: and_(_USED, _PROHIBITED),
+    Asked.COUNCIL_MISSING: StoredVerdict.reason == Reason.COUNCIL_APPROVAL_MISSING,
+    Asked.OUTCOME: _outcome(),
+    Asked.NO_OUTCOME: and_(_UNAPPROVED, not_(_outcome())),
+    Asked.ADDED: _added(),
+}
+
+
+def answering(asked: Asked) -> ColumnElement[bool]:
+    """The condition on `Finding`, beside its `StoredVerdict`, that meets what a question counts."""
+    return and_(_COUNTED, _CONDITIONS[asked])
