@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from auditor.notices.rules import mail_server
 from auditor.parameters import Parameters
 from auditor.settings import Settings, SettingsIncomplete
 
@@ -29,7 +30,7 @@ def from_environ(environ: Mapping[str, str] = os.environ) -> Settings:
         zone=_zone(environ.get("AUDITOR_ZONE") or "America/New_York"),
         office=environ.get("AUDITOR_OFFICE") or "Office of Police Oversight",
         parameters=_parameters(environ),
-        smtp_url=environ.get("AUDITOR_SMTP_URL") or None,
+        smtp_url=_smtp_url(environ.get("AUDITOR_SMTP_URL")),
         base_url=environ.get("AUDITOR_BASE_URL") or f"http://127.0.0.1:{port}",
         **_limits(environ),
     )
@@ -51,6 +52,16 @@ def _secret_key(environ: Mapping[str, str], var: Path) -> str:
     if len(key) < 32:  # noqa: PLR2004 - 32 characters of hex are 128 bits
         raise SettingsIncomplete("The secret key is too short: give at least 32 random characters.")
     return key
+
+
+def _smtp_url(url: str | None) -> str | None:
+    if not url:
+        return None
+    try:
+        mail_server(url)
+    except ValueError as error:
+        raise SettingsIncomplete(str(error)) from None
+    return url
 
 
 def _zone(name: str) -> ZoneInfo:

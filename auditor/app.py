@@ -22,6 +22,7 @@ from auditor.follow_ups.views import bp as follow_ups
 from auditor.home.views import bp as home
 from auditor.jobs.commands import group as jobs_commands
 from auditor.jobs.views import bp as jobs
+from auditor.notices.commands import group as notices_commands
 from auditor.officers.views import bp as officers
 from auditor.people.account_views import bp as account
 from auditor.people.commands import group as users_commands
@@ -83,6 +84,7 @@ COMMANDS = (
     demo,
     flags_commands,
     jobs_commands,
+    notices_commands,
     reports_commands,
     restore,
     schema_commands,

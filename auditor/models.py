@@ -7,6 +7,7 @@ import auditor.findings.model
 import auditor.flags.model
 import auditor.follow_ups.model
 import auditor.jobs.model
+import auditor.notices.model
 import auditor.officers.model
 import auditor.people.model
 import auditor.reports.model

@@ -36,7 +36,7 @@ class Settings:
     zone: ZoneInfo
     office: str = "Office of Police Oversight"
     parameters: Parameters = field(default_factory=Parameters)
-    smtp_url: str | None = None
+    smtp_url: str | None = field(default=None, repr=False)
     base_url: str = "http://127.0.0.1:8000"
     upload_limit_bytes: int = 20 * 1024 * 1024
     report_at_once: int = 2_000

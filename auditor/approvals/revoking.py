@@ -13,6 +13,7 @@ from auditor.approvals.needs import wrong_revocation
 from auditor.approvals.queries import as_ruled, get_approval
 from auditor.approvals.rules import first_day_without, made_on, revocation_takes_effect_on
 from auditor.approvals.service import assess_about, take_step
+from auditor.approvals.telling import tell_if_by_command
 from auditor.errors import FieldsRefused
 from auditor.evidence.service import Document, hand_in
 from auditor.store import FileStore
@@ -104,6 +105,7 @@ def revoke_approval(
     approval.revocation_reason = reason
     approval.revocation_document_on = document_on
     work.record(Act.APPROVAL_REVOKED)
+    tell_if_by_command(work, approval, "revoked")
     assess_about(work, approval, f"approval {approval.id} was revoked")
 
 

@@ -12,6 +12,7 @@ from auditor.approvals.model import Approval
 from auditor.approvals.needs import wrong_decision
 from auditor.approvals.queries import as_ruled, get_approval
 from auditor.approvals.rules import Decision, made_on
+from auditor.approvals.telling import tell_if_by_command
 from auditor.errors import FieldsRefused
 from auditor.evidence.service import Document, hand_in, keep_document
 from auditor.findings.model import Finding
@@ -171,6 +172,7 @@ def _decide(
     approval.decision_document_on = document_on
     confirmed = decision is Decision.CONFIRMED
     work.record(Act.APPROVAL_CONFIRMED if confirmed else Act.APPROVAL_DENIED)
+    tell_if_by_command(work, approval, decision)
     assess_about(work, approval, f"approval {approval.id} was {decision}")
 
 

@@ -1,6 +1,8 @@
 """Each role's own first page, and whether all is well."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, jsonify, redirect, request, url_for
 
@@ -10,6 +12,7 @@ from auditor.home import queries
 from auditor.home.forms import FiguresSoughtForm
 from auditor.jobs.registry import JOBS
 from auditor.jobs.rules import Run, Verification
+from auditor.notices.queries import Outbox, outbox, own_notices
 from auditor.reports.figures.followed import by_action, by_outcome
 from auditor.reports.queries.standing import standing_figures, standing_lines
 from auditor.statements.queries.counted import answers_by_tool
@@ -67,6 +70,7 @@ def health(work: Work) -> Answer:
         "says": found.wrong,
         "database": "not ready" if found.database else "ready",
         "trail": found.trail and _trail(found.trail),
+        "mail": "off" if current_wiring().settings.smtp_url is None else "on",
         "jobs": {name: run and _run(run, work) for name in JOBS for run in [found.jobs.get(name)]},
     }
     return jsonify(told), 503 if found.wrong else 200
@@ -89,12 +93,23 @@ def _utc(moment: datetime | None) -> str | None:
 def _administrator(work: Work) -> Answer:
     found = queries.health(work, current_wiring().settings)
     accounts = queries.accounts_by_role(work)
-    return page("home/administrator.html", accounts=accounts, health=found)
+    return page("home/administrator.html", accounts=accounts, health=found, mail=_mail(work))
+
+
+def _mail(work: Work) -> Outbox | None:
+    """What has not been mailed yet; None where mail is off."""
+    return outbox(work) if current_wiring().settings.smtp_url else None
+
+
+def _notices(work: Work) -> Sequence[Any]:
+    """What stands on the first page because it is not mailed."""
+    return () if current_wiring().settings.smtp_url else own_notices(work)
 
 
 def _supervisor(work: Work) -> Answer:
     return page(
         "home/supervisor.html",
+        notices=_notices(work),
         counts=queries.counts(work),
         verdict_reads=VERDICT_READS,
         requests=queries.requests_to_decide(work),
@@ -107,6 +122,7 @@ def _supervisor(work: Work) -> Answer:
 def _oversight(work: Work) -> Answer:
     return page(
         "home/oversight.html",
+        notices=_notices(work),
         waits=queries.what_waits(work),
         told=standing_figures(work),
         label=LABEL,

@@ -13,6 +13,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from auditor.access import SYSTEM
 from auditor.jobs.runner import run_due, run_ordered
+from auditor.notices.sending import mail_of, send_due
 from auditor.wiring import Turns, Wiring
 
 #: How often the clock is looked at.
@@ -27,7 +28,8 @@ def kept(wiring: Wiring) -> Iterator[None]:
     """Run each job at its time, beside whatever the block does; a run is ended before it is left.
 
     What is due is not left to the scheduler, which knows of no other process: it only ticks, now
-    and then each minute, and the table of runs says whether there is anything to do.
+    and then each minute, and the table of runs says whether there is anything to do; that of
+    notices says whether there is anything to mail.
     """
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # A tick that is missed is nothing.
     scheduler = BackgroundScheduler(
@@ -43,6 +45,8 @@ def kept(wiring: Wiring) -> Iterator[None]:
         IntervalTrigger(seconds=LOOK_SECONDS, timezone=UTC),
         args=(Turns(wiring, SYSTEM), wiring.files),
     )
+    if mail := mail_of(wiring.settings):
+        scheduler.add_job(send_due, ticks, args=(Turns(wiring, SYSTEM), mail))
     scheduler.start()
     try:
         yield

@@ -101,6 +101,12 @@ def open_sign_ins(work: Work) -> list[OpenSignIn]:
     return [row for row in rows if not is_over(row.created_at, row.last_seen_at, work.now)]
 
 
+def oversight_accounts(work: Work) -> list[User]:
+    """The open accounts of the oversight office, for whoever has to tell it something."""
+    wanted = select(User).where(User.role == Role.OVERSIGHT, User.closed_at.is_(None))
+    return list(work.session.scalars(wanted.order_by(User.id)))
+
+
 def other_administrators(work: Work, user: User) -> int:
     """How many administrators besides this one could still sign in."""
     counted = select(func.count()).where(

@@ -34,7 +34,7 @@ OWN = {
     "approvals": {
         *("asking_forms", "asking_views", "checks", "deciding_views", "needs", "proposals"),
         *("requesting", "revoking", "revoking_views", "sought", "undoing", "undoing_views"),
-        "wording",
+        *("telling", "wording"),
     },
     "exports": {"dictionary_views", "naming"},
     "findings": {
@@ -47,6 +47,7 @@ OWN = {
         "wording",
     },
     "jobs": {"registry", "runner", "scheduler"},
+    "notices": {"posting", "sending", "wording"},
     "officers": {"assignment_views"},
     "people": {"acting", "sign_in", "passwords", "admission", "account_views", "user_views"},
     "reports": {

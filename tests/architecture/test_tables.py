@@ -21,9 +21,10 @@ from tests.postgres import make_database
 #: Tables that no act accounts for, each for its reason: the trail itself; sign-ins, which their
 #: acts tell; wrong ones, which are forgotten; verdicts, which are computed anew from records; runs
 #: of jobs, which say when the clock did what the trail tells by itself; orders of reports, since a
-#: report that is issued is an act by itself.
-ASIDE = {"trail_entries", "trail_changes", "sign_ins", "wrong_sign_ins", "verdicts", "job_runs"} | {
-    "report_orders"
+#: report that is issued is an act by itself; notices, which tell people of what the trail tells.
+ASIDE = {
+    *("trail_entries", "trail_changes", "sign_ins", "wrong_sign_ins", "verdicts", "job_runs"),
+    *("notices", "report_orders"),
 }
 
 

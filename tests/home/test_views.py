@@ -163,6 +163,7 @@ FRESH = {
         "verified_at": None,
         "says": "The trail has not been verified yet; flask jobs keep does it each night.",
     },
+    "mail": "off",
     "jobs": {"flags-assess": None, "trail-verify": None},
 }
 
@@ -196,5 +197,6 @@ def test_the_health_page_says_what_is_wrong_and_needs_no_account(app: Flask) -> 
         "says": [f"The trigger {name}, which guards the trail, is missing."],
         "database": "not ready",
         "trail": None,
+        "mail": "off",
         "jobs": {"flags-assess": None, "trail-verify": None},
     }

@@ -1,0 +1,83 @@
+"""Sending what is due: taken in one short turn, mailed outside any, noted in another."""
+
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+from auditor.notices.posting import PATIENCE, NoServer, NotTaken, post
+from auditor.notices.queries import is_any_due
+from auditor.notices.rules import MailServer, mail_server
+from auditor.notices.service import Taken, mark_sent, put_off, take_next
+from auditor.notices.wording import as_html, as_plain
+from auditor.settings import Settings
+from auditor.uploads.taking import Turns
+
+#: So many are sent at one go; the clock comes by again in a minute.
+AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """By whom mail is sent, and where its links lead."""
+
+    server: MailServer
+    base_url: str
+    office: str
+    patience: float = PATIENCE
+
+    def message(self, taken: Taken) -> EmailMessage:
+        """The notice as a mail, the same each time it is made."""
+        host = urlsplit(self.base_url).hostname
+        words = {"base_url": self.base_url, "office": self.office}
+        mail = EmailMessage(policy=SMTP)
+        mail["Subject"] = " ".join(taken.subject.split())
+        mail["From"] = self.server.sender or f"auditor@{host}"
+        mail["To"] = taken.address
+        mail["Date"] = format_datetime(taken.written_at)
+        mail["Message-ID"] = taken.message_id
+        mail["Auto-Submitted"] = "auto-generated"
+        mail.set_content(as_plain(taken.said, **words), cte="base64")
+        mail.add_alternative(as_html(taken.said, **words), subtype="html", cte="base64")
+        return mail
+
+
+def mail_of(settings: Settings) -> Mail | None:
+    """How this office mails; None where it has no mail server."""
+    if settings.smtp_url is None:
+        return None
+    return Mail(mail_server(settings.smtp_url), settings.base_url, settings.office)
+
+
+def send_due(turns: Turns, mail: Mail) -> int:
+    """Send each notice that is due; gives how many were sent.
+
+    A process that is killed between the mail and its note leaves a notice that is taken up again
+    after `rules.TAKEN_FOR`, under the same Message-ID: nothing is lost, and one may come twice.
+
+    Raises:
+        NotAllowed: the actor may not run jobs.
+    """
+    sent = 0
+    for _ in range(AT_ONCE):
+        with turns.reading() as work:  # Most often nothing is, and then nobody's turn is taken.
+            if not is_any_due(work):
+                break
+        with turns.writing() as work:
+            taken = take_next(work)
+        if taken is None:
+            break
+        try:
+            post(mail.server, mail.message(taken), patience=mail.patience)
+        except (NotTaken, NoServer) as failure:
+            with turns.writing() as work:
+                put_off(work, taken, str(failure))
+            if isinstance(failure, NoServer):
+                break  # The others would fare no better, and each would wait as long.
+        else:
+            with turns.writing() as work:
+                mark_sent(work, taken)
+            sent += 1
+    return sent
