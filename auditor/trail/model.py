@@ -18,7 +18,7 @@ class Entry(Base):
     """
 
     __tablename__ = "trail_entries"
-    __table_args__: Any = ({"sqlite_strict": True},)
+    __table_args__: Any = (Index(None, "act", "seq"), {"sqlite_strict": True})
 
     seq: Mapped[int] = mapped_column(Whole, primary_key=True, autoincrement=False)
     act: Mapped[str] = mapped_column(Text)

@@ -1,172 +1,173 @@
-"""The trail as its page shows it: entries newest first, and one with all of its changes."""
+"""One entry of the trail: what it says, how it is sealed, and its rows a page at a time."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final, NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import orjson
-from sqlalchemy import func, select
+from sqlalchemy import literal as sql_literal
+from sqlalchemy import select, union_all
 
-from auditor.concern import concern_of
-from auditor.departments.queries import COUNTED, Listed, listed_by_id
+from auditor.access import Permission
+from auditor.base import BY_DIGEST, Base
+from auditor.departments.model import Department
 from auditor.errors import NotFound
-from auditor.people.queries import names_of_users
+from auditor.officers.model import Officer
+from auditor.people.model import User
+from auditor.tools.model import Tool
 from auditor.trail.acts import said
+from auditor.trail.concealing import concerning_rows
 from auditor.trail.model import Change, Entry
-from auditor.trail.queries import who_acted
+from auditor.trail.rules import FIRST_ROWS, KEPT_BACK, PAGE
 from auditor.work import Work
 
-#: So many changes of one entry are shown; a file of many rows has more.
-MOST: Final = 200
-
-
-class Touched(NamedTuple):
-    """How many rows of one kind an act changed, and the id of the first of them."""
-
-    record: str
-    rows: int
-    record_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One entry in the list.
-
-    Attributes:
-        touched: the rows it changed, by kind; empty for an act that changed none.
-    """
-
-    seq: int
-    act: str
-    says: str
-    who: str
-    at: datetime
-    touched: Sequence[Touched]
+#: Which records a field with an id names, by how its name ends; the first that fits.
+NAMED_BY = {
+    "department_id": "departments",
+    "officer_id": "officers",
+    "same_person_id": "officers",
+    "tool_id": "tools",
+    "user_id": "users",
+    "by_id": "users",
+    "assigned_to_id": "users",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One change of an entry.
+    """One row of an entry.
 
     Attributes:
-        before, after: the values by field; None in place of both where they were erased by law.
+        record: empty for what the act says besides, which is in no row.
+        before, after: values by field; empty where the reader sees none.
+        by_digest: fields of which the trail holds no more than a digest.
+        is_kept_back: its values are not for this page.
+        is_redacted: its values were erased by law.
+        is_own: it concerns the reader, who is told nothing but that it exists.
     """
 
     record: str
     record_id: int
     what: str
-    before: Mapping[str, Any] | None
-    after: Mapping[str, Any] | None
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
+    by_digest: frozenset[str] = frozenset()
+    is_kept_back: bool = False
+    is_redacted: bool = False
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """One entry, as it stands in the chain.
+class EntryTold:
+    """An entry as the reader may see it.
 
     Attributes:
-        changes: at most `MOST` of them, in order.
-        total: how many there are.
-        about: what the act says that no row does.
+        payload: what was hashed; None where all of it concerns the reader.
+        names: by the records' table what a few of them are called, id to name.
+        older: after which row the next page of rows begins; None where there is none.
     """
 
-    line: Line
+    seq: int
+    says: str
+    payload: Mapping[str, Any] | None
     leaf: str
     link: str
-    changes: Sequence[Changed]
-    total: int
-    about: Mapping[str, Any]
+    rows: tuple[Changed, ...]
+    names: Mapping[str, Mapping[int, str]]
+    older: int | None
 
 
-def entries(
-    work: Work,
-    *,
-    act: str = "",
-    record: str = "",
-    record_id: int | None = None,
-    after: int | None = None,
-) -> tuple[Listed, list[Line]]:
-    """One page of the entries, newest first.
+def entry_of(work: Work, seq: int, *, after: int | None = None) -> EntryTold:
+    """One entry: with its values for whoever may read the trail, else without.
 
     Args:
-        act: as it is stored.
-        record: the name of a table: only acts that changed a row of it, or the one row with this
-            `record_id`.
-    """
-    wanted = select(Entry.seq.label("id"), Entry.act, Entry.payload)
-    if act:
-        wanted = wanted.where(Entry.act == act)
-    if record:
-        changed = select(Change.seq).where(Change.seq == Entry.seq, Change.record == record)
-        if record_id is not None:
-            changed = changed.where(Change.record_id == record_id)
-        wanted = wanted.where(changed.exists())
-    listed = listed_by_id(work, wanted, key=Entry.seq, after=after, most=COUNTED)
-    touched = _touched(work, [row.id for row in listed.rows])
-    return listed, _lines(work, listed.rows, touched)
-
-
-def get_entry(work: Work, seq: int) -> Shown:
-    """The entry at this place with its changes.
+        after: the row after which the page of its rows begins.
 
     Raises:
-        NotFound: the trail has no such place.
+        NotFound: there is no such entry.
+        NotAllowed: the actor may not look at the trail.
     """
-    row = work.session.execute(
-        select(Entry.seq.label("id"), Entry.act, Entry.payload, Entry.leaf, Entry.link).where(
-            Entry.seq == seq
-        )
-    ).first()
-    if row is None:
-        raise NotFound(f"The trail has no entry {seq}.")
-    wanted = select(Change).where(Change.seq == seq).order_by(Change.n).limit(MOST)
-    changes = [_changed(change) for change in work.session.scalars(wanted)]
-    total = select(func.count()).select_from(Change).where(Change.seq == seq, Change.record != "")
-    about = next((each.after or {} for each in changes if not each.record), {})
-    return Shown(
-        _lines(work, [row], _touched(work, [seq]))[0],
-        row.leaf.hex(),
-        row.link.hex(),
-        [each for each in changes if each.record],
-        work.session.scalar(total) or 0,
-        about,
-    )
-
-
-def may_see_values(work: Work) -> bool:
-    """Whether nothing in the register concerns the reader, so that all values may be shown."""
-    return not concern_of(work).is_any
-
-
-def _touched(work: Work, seqs: Sequence[int]) -> dict[int, list[Touched]]:
-    found: dict[int, list[Touched]] = {}
+    work.require(Permission.TRAIL_READ)
+    entry = work.session.get(Entry, seq)
+    if entry is None:
+        raise NotFound("There is no such entry in the trail.")
+    payload = orjson.loads(entry.payload)
     wanted = (
-        select(Change.seq, Change.record, func.count(), func.min(Change.record_id))
-        .where(Change.seq.in_(seqs), Change.record != "")
-        .group_by(Change.seq, Change.record)
-        .order_by(Change.seq, Change.record)
+        select(Change)
+        .where(Change.seq == seq, Change.n > (-1 if after is None else after))
+        .order_by(Change.n)
+        .limit(PAGE + 1)
     )
-    for seq, record, rows, first in work.session.execute(wanted):
-        found.setdefault(seq, []).append(Touched(record, rows, first))
-    return found
+    found = list(work.session.scalars(wanted))
+    older = found[PAGE - 1].n if len(found) > PAGE else None
+    rows = tuple(_changed(row, has_values=_reads(work)) for row in found[:PAGE])
+    theirs = concerning_rows(work) if _reads(work) else frozenset()
+    is_own = any((row.record, row.record_id) in theirs for row in rows)
+    if is_own:
+        rows = tuple(_concealed(row, theirs) for row in rows)
+    if is_own and payload["changes"] <= FIRST_ROWS:
+        return EntryTold(seq, "", None, entry.leaf.hex(), entry.link.hex(), (), {}, None)
+    names = _names(work, rows, payload["actor"])
+    sealed = (entry.leaf.hex(), entry.link.hex())
+    return EntryTold(seq, said(entry.act), payload, *sealed, rows, names, older)
 
 
-def _lines(work: Work, rows: Sequence[Any], touched: Mapping[int, Sequence[Touched]]) -> list[Line]:
-    payloads = {row.id: orjson.loads(row.payload) for row in rows}
-    names = names_of_users(work, [told["actor"]["id"] for told in payloads.values()])
-    return [
-        Line(
-            row.id,
-            row.act,
-            said(row.act),
-            who_acted(payloads[row.id]["actor"], names),
-            datetime.fromisoformat(payloads[row.id]["at"]),
-            touched.get(row.id, ()),
-        )
-        for row in rows
-    ]
+def _reads(work: Work) -> bool:
+    return work.actor.may(Permission.TRAIL_VALUES)
 
 
-def _changed(change: Change) -> Changed:
-    sides: tuple[Any, Any] = orjson.loads(change.body) if change.body else (None, None)
-    return Changed(change.record, change.record_id, change.what, *sides)
+def _changed(row: Change, *, has_values: bool) -> Changed:
+    if not has_values:
+        return Changed(row.record, row.record_id, row.what)
+    if row.record in KEPT_BACK:
+        return Changed(row.record, row.record_id, row.what, is_kept_back=True)
+    if row.body is None:
+        return Changed(row.record, row.record_id, row.what, is_redacted=True)
+    before, after = orjson.loads(row.body)
+    return Changed(row.record, row.record_id, row.what, before, after, _kept_by_digest(row.record))
+
+
+def _kept_by_digest(record: str) -> frozenset[str]:
+    table = Base.metadata.tables.get(record)
+    columns = () if table is None else table.c
+    return frozenset(column.name for column in columns if column.info.get(BY_DIGEST))
+
+
+def _concealed(row: Changed, theirs: frozenset[tuple[str, int]]) -> Changed:
+    """The row, unless it concerns the reader; what the act says besides may be about them too."""
+    if (row.record, row.record_id) in theirs:
+        return Changed(row.record, row.record_id, row.what, is_own=True)
+    return row if row.record else Changed("", 0, row.what, is_own=True)
+
+
+def _names(
+    work: Work, rows: tuple[Changed, ...], actor: Mapping[str, Any]
+) -> dict[str, dict[int, str]]:
+    wanted: dict[str, set[int]] = {"users": set(), "departments": set()}
+    wanted |= {"officers": set(), "tools": set()}
+    if actor["id"] is not None:
+        wanted["users"].add(actor["id"])
+    if actor.get("department") is not None:
+        wanted["departments"].add(actor["department"])
+    for row in rows:
+        for name, value in [*row.before.items(), *row.after.items()]:
+            if (record := named_by(name)) and isinstance(value, int):
+                wanted[record].add(value)
+    full = Officer.family_name + ", " + Officer.given_name
+    asked = union_all(
+        select(sql_literal("users"), User.id, User.name).where(User.id.in_(wanted["users"])),
+        select(sql_literal("departments"), Department.id, Department.name).where(
+            Department.id.in_(wanted["departments"])
+        ),
+        select(sql_literal("tools"), Tool.id, Tool.name).where(Tool.id.in_(wanted["tools"])),
+        select(sql_literal("officers"), Officer.id, full).where(Officer.id.in_(wanted["officers"])),
+    )
+    names: dict[str, dict[int, str]] = {record: {} for record in wanted}
+    for record, row_id, name in work.session.execute(asked):
+        names[record][row_id] = name
+    return names
+
+
+def named_by(name: str) -> str | None:
+    """The table that an id in this field is of; None where the field holds no such id."""
+    return next((table for end, table in NAMED_BY.items() if name.endswith(end)), None)

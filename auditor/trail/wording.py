@@ -1,79 +1,71 @@
-"""How the changes of an entry are told: under the headings that its records have elsewhere."""
+"""How a row of the trail is told, field by field."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from auditor.columns import Column
-from auditor.exports.columns import RECORDS
-from auditor.trail.reading import Changed
+from auditor.approvals.columns import SHEET as APPROVALS
+from auditor.columns import Column, Shape, labels
+from auditor.departments.columns import COLUMNS as DEPARTMENTS
+from auditor.findings.columns import SHEET as FINDINGS
+from auditor.flags.columns import COLUMNS as FLAGS
+from auditor.follow_ups.columns import TOLD
+from auditor.officers.columns import COLUMNS as OFFICERS
+from auditor.rulings.columns import COLUMNS as RULINGS
+from auditor.statements.columns import COLUMNS as STATEMENTS
+from auditor.tools.columns import COLUMNS as TOOLS
+from auditor.trail.reading import Changed, EntryTold, named_by
+from auditor.web.editing import ChangeInWords, worded
 
-#: By table, under which of `RECORDS` its columns stand, and how one row of it is called.
-CALLED: Final[Mapping[str, str]] = {
-    "approvals": "approval",
-    "assignments": "assignment",
-    "departments": "department",
-    "evidence": "document",
-    "files": "kept file",
-    "findings": "finding",
-    "flags": "flag",
-    "follow_ups": "follow-up",
-    "officers": "officer",
-    "pseudonyms": "pseudonym",
-    "reports": "report",
-    "rulings": "ruling",
-    "statements": "statement",
-    "tools": "tool",
-    "uploads": "upload",
-    "users": "account",
+_COLUMNS: Final[Mapping[str, Iterable[Column]]] = {
+    "approvals": APPROVALS,
+    "assignments": OFFICERS,
+    "departments": DEPARTMENTS,
+    "findings": FINDINGS,
+    "flags": FLAGS,
+    "officers": OFFICERS,
+    "rulings": RULINGS,
+    "statements": STATEMENTS,
+    "tools": TOOLS,
+    **TOLD,
 }
 
-#: Pages of records, by table: the endpoint and the name of its variable.
-PAGES: Final[Mapping[str, tuple[str, str]]] = {
-    "approvals": ("approvals.show", "approval_id"),
-    "departments": ("departments.show", "department_id"),
-    "findings": ("findings.show", "finding_id"),
-    "flags": ("flags.show", "flag_id"),
-    "follow_ups": ("follow_ups.show", "follow_up_id"),
-    "officers": ("officers.show", "officer_id"),
-    "reports": ("reports.show", "report_id"),
-    "rulings": ("rulings.show", "ruling_id"),
-    "statements": ("statements.show", "statement_id"),
-    "tools": ("tools.show", "tool_id"),
-    "uploads": ("uploads.show", "upload_id"),
-}
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)")
 
-#: Accounts are the administrator's, and a pseudonym beside its officer would undo it.
-_KEPT_BACK: Final = frozenset({"users", "sign_ins", "pseudonyms"})
+#: In place of what the trail holds by its digest alone.
+_BY_DIGEST: Final = "kept by its digest alone, which is not shown"
 
 
-def called(record: str) -> str:
-    """How one row of a table is called."""
-    return CALLED.get(record, record.replace("_", " ").removesuffix("s"))
-
-
-def shows_values(record: str) -> bool:
-    """Whether the values of a table's rows are shown on the trail's page at all."""
-    return record not in _KEPT_BACK
-
-
-def fields_of(change: Changed) -> list[tuple[str, Any, Any]]:
-    """Each field that differs: its heading, and the values before and after."""
-    before, after = change.before or {}, change.after or {}
-    headings = _headings(change.record)
+def fields_in_words(row: Changed, told: EntryTold) -> list[ChangeInWords]:
+    """Each field that changed, under its column's heading where it has one."""
+    headings = labels(_COLUMNS.get(row.record, ()))
+    fields = dict.fromkeys([*row.before, *row.after])
     return [
-        (_heading(name, headings), before.get(name), after.get(name))
-        for name in dict.fromkeys([*before, *after])
-        if before.get(name) != after.get(name)
+        ChangeInWords(
+            headings.get(name) or headings.get(name.removesuffix("_id")) or _plain(name),
+            _value(name, row.before.get(name), row=row, told=told),
+            _value(name, row.after.get(name), row=row, told=told),
+        )
+        for name in fields
     ]
 
 
-def _headings(record: str) -> Mapping[str, str]:
-    columns: tuple[Column, ...] = RECORDS.get(record.capitalize().replace("_", "-"), ())
-    return {column.field: column.heading for column in columns}
+def _value(name: str, value: Any, *, row: Changed, told: EntryTold) -> str | None:
+    if name in row.by_digest:
+        return None if value is None else _BY_DIGEST
+    record = named_by(name)
+    names = told.names.get(record) if record and isinstance(value, int) else None
+    return worded(value, _shape(value), names)
 
 
-def _heading(name: str, headings: Mapping[str, str]) -> str:
-    for field in (name, name.removesuffix("_id")):
-        if field in headings:
-            return headings[field]
-    return name.replace("_", " ").capitalize()
+def _shape(value: Any) -> Shape:
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return Shape.DAY
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        return Shape.MOMENT
+    return Shape.TEXT
+
+
+def _plain(name: str) -> str:
+    return name.removesuffix("_id").replace("_", " ").capitalize()

@@ -118,6 +118,7 @@ class ActInWords:
     who: str
     when: str
     changes: tuple[ChangeInWords, ...]
+    seq: int
 
 
 def ids_in(told: "Iterable[Told]", name: str) -> set[int]:
@@ -134,6 +135,7 @@ def in_words(told: "Iterable[Told]", wording: Wording) -> list[ActInWords]:
             act.who,
             moment(act.at),
             tuple(change for row in act.changes for change in _in_words(row, wording)),
+            act.seq,
         )
         for act in told
     ]
