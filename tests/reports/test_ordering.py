@@ -18,6 +18,7 @@ from auditor.columns import Audience
 from auditor.errors import IllegalMove
 from auditor.jobs.rules import Outcome
 from auditor.jobs.runner import run_ordered
+from auditor.jobs.scheduler import kept
 from auditor.people.model import User
 from auditor.reports.model import ReportOrder
 from auditor.reports.ordering import (
@@ -35,6 +36,7 @@ from auditor.trail.acts import Act
 from auditor.wiring import Turns, Wiring, current_wiring
 from tests.conftest import ROOT, OpenWork
 from tests.findings.factory import City
+from tests.jobs.test_commands import wait_for
 from tests.reports.orders import COUNCIL, placed, reports, standing
 
 
@@ -75,6 +77,16 @@ def test_progress_moves_from_reading_to_writing_to_checking(
     assert [step for step in dict.fromkeys(step for step, _, _ in seen) if step] == list(Step)
     sheets = [done for step, done, _ in seen if step is Step.WRITING]
     assert max(sheets) == seen[-1][2]
+
+
+def test_whoever_keeps_the_clock_issues_within_seconds(
+    wiring: Wiring, work: OpenWork, city: City
+) -> None:
+    with kept(wiring):
+        order_id = placed(work, city)
+        wait_for(lambda: standing(work, order_id).outcome)
+
+    assert (standing(work, order_id).outcome, reports(work)) == (Fate.ISSUED, 1)
 
 
 def test_of_two_clocks_one_issues_the_report(
