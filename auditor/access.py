@@ -30,6 +30,7 @@ class Permission(StrEnum):
     APPROVAL_REQUEST = "approval:request"
     DEPARTMENT_EDIT = "department:edit"
     DEPARTMENT_READ = "department:read"
+    DEPUTY_NAME = "deputy:name"
     FIGURES_READ = "figures:read"
     FILE_READ = "file:read"
     FINDING_EDIT = "finding:edit"
@@ -110,6 +111,7 @@ GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
         P.APPROVAL_READ,
         P.APPROVAL_REQUEST,
         P.DEPARTMENT_READ,
+        P.DEPUTY_NAME,
         P.FIGURES_READ,
         P.FILE_READ,
         P.FINDING_READ,

@@ -26,6 +26,7 @@ from auditor.notices.commands import group as notices_commands
 from auditor.officers.views import bp as officers
 from auditor.people.account_views import bp as account
 from auditor.people.commands import group as users_commands
+from auditor.people.deputy_views import bp as deputies
 from auditor.people.sign_in import load_signed_in, refuse_changed
 from auditor.people.user_views import bp as users
 from auditor.people.views import bp as sign_in
@@ -56,6 +57,7 @@ from auditor.wiring import Wiring, current_wiring, keep_wiring
 
 BLUEPRINTS = (
     account,
+    deputies,
     approvals,
     assets,
     departments,

@@ -19,6 +19,7 @@ from auditor.flags.model import Flag
 from auditor.follow_ups.model import FollowUp, Line
 from auditor.officers.model import Assignment as AssignmentRow
 from auditor.officers.model import Officer
+from auditor.people.deputies import stands_in_for
 from auditor.people.model import User
 from auditor.statements.model import Statement
 from auditor.work import Work
@@ -77,6 +78,16 @@ class Own:
         return or_(about_findings.exists(), about_statements.exists())
 
 
+def bound_together(work: Work, actor: Actor | None = None) -> tuple[Actor, ...]:
+    """Whose requests and concerns bind somebody today, by default the actor of this work.
+
+    Their own; and on the days on which they are a deputy, those of whom they stand in for.
+    """
+    actor = actor or work.actor
+    absent = stands_in_for(work, actor.user_id)
+    return (actor,) if absent is None else (actor, absent.as_actor())
+
+
 def own_of(work: Work, actor: Actor | None = None) -> Own:
     """What somebody, by default the actor of this work, is in the register."""
     actor = actor or work.actor
@@ -103,8 +114,9 @@ def is_concerned_by_finding(work: Work, finding_id: int) -> bool:
 
 
 def is_concerned_by_follow_up(work: Work, follow_up_id: int) -> bool:
-    """Whether one of its lines is about a finding that concerns the actor."""
-    wanted = select(FollowUp.id).where(FollowUp.id == follow_up_id, own_of(work).follow_ups())
+    """Whether one of its lines is about a finding that concerns the actor, or binds them today."""
+    theirs = or_(*(own_of(work, each).follow_ups() for each in bound_together(work)))
+    wanted = select(FollowUp.id).where(FollowUp.id == follow_up_id, theirs)
     return work.session.scalar(wanted) is not None
 
 
@@ -112,6 +124,20 @@ def own_accounts(work: Work) -> frozenset[int]:
     """The ids of the actor’s account, and of other accounts of the same person."""
     mine = or_(User.id == work.actor.user_id, User.officer_id.in_(own_of(work).officer_ids))
     return frozenset(work.session.scalars(select(User.id).where(mine)))
+
+
+def binding_approvals(
+    work: Work, approvals: Collection[Approval], *, of: Actor | None = None
+) -> frozenset[int]:
+    """The ids of those that concern somebody or whom they stand in for today; nobody decides them.
+
+    Args:
+        of: by default the actor of this work.
+    """
+    found: frozenset[int] = frozenset()
+    for each in bound_together(work, of):
+        found |= concerning_approvals(work, approvals, of=each)
+    return found
 
 
 def concerning_approvals(

@@ -7,7 +7,7 @@ from auditor.access import Permission
 from auditor.approvals.model import Approval
 from auditor.approvals.queries import as_ruled, asked_for
 from auditor.approvals.rules import Decision
-from auditor.concern import concerning_approvals
+from auditor.concern import binding_approvals, bound_together, concerning_approvals
 from auditor.days import business_days_after, city_day
 from auditor.errors import IllegalMove, NotAllowed
 from auditor.people.model import User
@@ -113,18 +113,20 @@ def _refuse_whom_it_is_not_for(work: Work, approval: Approval) -> None:
 
     Raises:
         NotAllowed: the actor is of another department or no supervisor any more, asked for it
-            themselves, or is concerned.
+            themselves, or is concerned; or whom they stand in for today did or is.
     """
     work.require(Permission.APPROVAL_DECIDE, in_department=approval.department_id)
     if not _holds_office(work):
         raise NotAllowed("Your account was changed meanwhile, and does not allow this any more.")
-    if asked_for(work, approval, work.actor):
+    if any(asked_for(work, approval, each) for each in bound_together(work)):
         raise NotAllowed(
-            "You asked for this approval yourself: somebody else of the department has to decide."
+            "You asked for this approval yourself, or whom you stand in for today did: somebody "
+            "else of the department has to decide."
         )
-    if concerning_approvals(work, [as_ruled(approval, work.zone)]):
+    if binding_approvals(work, [as_ruled(approval, work.zone)]):
         raise NotAllowed(
-            "This approval concerns you: somebody else of the department has to decide about it."
+            "This approval concerns you, or whom you stand in for today: somebody else of the "
+            "department has to decide about it."
         )
 
 

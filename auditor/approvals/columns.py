@@ -126,7 +126,8 @@ _TOLD: Final = (
     Column(
         "Decided by",
         "decided_by",
-        "Who confirmed or denied it. The council sees role and department.",
+        "Who confirmed or denied it, and in whose place where a deputy did. The council sees role "
+        "and department.",
         audiences=I_D_C,
         uploaded=False,
     ),
@@ -165,7 +166,8 @@ _TOLD: Final = (
     Column(
         "Revoked by",
         "revoked_by",
-        "Who revoked it. The council sees role and department.",
+        "Who revoked it, and in whose place where a deputy did. The council sees role and "
+        "department.",
         audiences=I_D_C,
         uploaded=False,
     ),

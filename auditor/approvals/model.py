@@ -14,8 +14,9 @@ class Approval(Withdrawable, Base):
     """A request, what was decided about it, and whether it was revoked.
 
     Nothing here says “approved”: the status of a use is computed for its day from these dates.
-    `document` and `document_on` are the request's; each later step has its own. A decided
-    approval is never edited; one entered in error is marked so and counts as never taken.
+    `document` and `document_on` are the request's; each later step has its own. `decided_for_id`
+    and `revoked_for_id` say in whose place a deputy acted. A decided approval is never edited;
+    one entered in error is marked so and counts as never taken.
     """
 
     __tablename__ = "approvals"
@@ -37,12 +38,14 @@ class Approval(Withdrawable, Base):
     evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
     decision: Mapped[Decision | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decided_for_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     decided_at: Mapped[datetime | None]
     decided_through: Mapped[Through | None]
     decision_reason: Mapped[str | None]
     decision_document_on: Mapped[date | None]
     decision_evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
     revoked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    revoked_for_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     revoked_at: Mapped[datetime | None]
     revoked_through: Mapped[Through | None]
     revoked_from: Mapped[date | None]

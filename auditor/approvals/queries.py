@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import tzinfo
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from auditor.access import GRANTS, Actor, Permission
@@ -13,7 +13,7 @@ from auditor.approvals.model import Approval
 from auditor.approvals.rules import Approval as StandingApproval
 from auditor.approvals.rules import Decision, made_on, revocation_takes_effect_on
 from auditor.base import standing
-from auditor.concern import concerning_approvals, own_of
+from auditor.concern import binding_approvals, bound_together, concerning_approvals, own_of
 from auditor.days import city_day
 from auditor.departments.model import Department
 from auditor.errors import NotFound
@@ -35,6 +35,7 @@ state_told: Final[ColumnElement[str]] = case(
 )
 
 _Requester, _Decider, _Revoker = aliased(User), aliased(User), aliased(User)
+_DecidedFor, _RevokedFor = aliased(User), aliased(User)
 
 
 def as_ruled(row: Any, zone: tzinfo) -> StandingApproval:
@@ -99,13 +100,13 @@ def concerning(work: Work) -> frozenset[int]:
 def undecided(work: Work, *, limit: int = 50) -> list[Any]:
     """The requests of the actor's department that wait for a decision, the longest waiting first.
 
-    Those the actor asked for are left out; those that concern the actor are not, see
-    `auditor.concern`.
+    Those that the actor asked for, or whom they stand in for today, are left out; those that
+    concern one of them are not, see `auditor.concern`.
     """
     wanted = described_approvals().where(
         within_reach(work.actor, Approval.department_id),
         state_told == ApprovalState.REQUESTED.value,
-        Approval.requested_by_id.is_distinct_from(work.actor.user_id),
+        *(Approval.requested_by_id.is_distinct_from(one.user_id) for one in bound_together(work)),
     )
     return list(work.session.execute(wanted.order_by(Approval.id).limit(limit)))
 
@@ -153,8 +154,8 @@ def described_approvals() -> Select[*tuple[Any, ...]]:
             Officer.given_name,
             state_told.label("state"),
             _Requester.name.label("requested_by"),
-            _Decider.name.label("decided_by"),
-            _Revoker.name.label("revoked_by"),
+            with_place(_Decider, _DecidedFor).label("decided_by"),
+            with_place(_Revoker, _RevokedFor).label("revoked_by"),
         )
         .join(Tool, Tool.id == Approval.tool_id)
         .join(Department, Department.id == Approval.department_id)
@@ -162,7 +163,14 @@ def described_approvals() -> Select[*tuple[Any, ...]]:
         .outerjoin(_Requester, _Requester.id == Approval.requested_by_id)
         .outerjoin(_Decider, _Decider.id == Approval.decided_by_id)
         .outerjoin(_Revoker, _Revoker.id == Approval.revoked_by_id)
+        .outerjoin(_DecidedFor, _DecidedFor.id == Approval.decided_for_id)
+        .outerjoin(_RevokedFor, _RevokedFor.id == Approval.revoked_for_id)
     )
+
+
+def with_place(who: type[User], absent: type[User]) -> ColumnElement[str]:
+    """Who took a step; and, where they took it as a deputy, in whose place."""
+    return func.coalesce(who.name + ", deputy of " + absent.name, who.name)
 
 
 def asked_for(work: Work, approval: Approval, actor: Actor) -> bool:
@@ -198,6 +206,6 @@ def deciders(work: Work, approval: Approval) -> list[Decider]:
     return [
         Decider(user.id, user.name)
         for user in supervisors
-        if not asked_for(work, approval, user.as_actor())
-        and not concerning_approvals(work, ruled, of=user.as_actor())
+        if not any(asked_for(work, approval, one) for one in bound_together(work, user.as_actor()))
+        and not binding_approvals(work, ruled, of=user.as_actor())
     ]

@@ -16,6 +16,7 @@ from auditor.approvals.service import assess_about, take_step
 from auditor.approvals.telling import tell_if_by_command
 from auditor.errors import FieldsRefused
 from auditor.evidence.service import Document, hand_in
+from auditor.people.deputies import id_of_whose_place
 from auditor.store import FileStore
 from auditor.trail.acts import Act
 from auditor.verdicts.queries import Says, changes_with
@@ -99,6 +100,7 @@ def revoke_approval(
         evidence = hand_in(work, document, department_id=approval.department_id, shows=shows)
         approval.revocation_evidence_id = evidence.id
     approval.revoked_by_id = work.actor.user_id
+    approval.revoked_for_id = id_of_whose_place(work)
     approval.revoked_at = work.now
     approval.revoked_through = work.actor.through
     approval.revoked_from = first_day_named(work, approval, revoked_from, document_on)

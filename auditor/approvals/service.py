@@ -17,6 +17,7 @@ from auditor.errors import FieldsRefused
 from auditor.evidence.service import Document, hand_in, keep_document
 from auditor.findings.model import Finding
 from auditor.flags.service import assess
+from auditor.people.deputies import id_of_whose_place
 from auditor.store import FileStore
 from auditor.trail.acts import Act
 from auditor.verdicts.queries import Says, changes_with
@@ -166,6 +167,7 @@ def _decide(
         approval.decision_evidence_id = evidence.id
     approval.decision = decision
     approval.decided_by_id = work.actor.user_id
+    approval.decided_for_id = id_of_whose_place(work)
     approval.decided_at = work.now
     approval.decided_through = work.actor.through
     approval.decision_reason = reason

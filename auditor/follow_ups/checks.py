@@ -43,8 +43,8 @@ def follow_up_to(move: Move, work: Work, follow_up_id: int) -> FollowUp:
     work.require(permission_for(move), in_department=found.department_id)
     if is_concerned_by_follow_up(work, follow_up_id):
         raise NotAllowed(
-            f"A line of this follow-up concerns you, so that others have to act on it: it is "
-            f"handled by {HANDLED_BY}."
+            f"A line of this follow-up concerns you, or whom you stand in for today, so that "
+            f"others have to act on it: it is handled by {HANDLED_BY}."
         )
     state_after(found.state, move)
     return found

@@ -12,7 +12,7 @@ from auditor.approvals.model import Approval
 from auditor.approvals.queries import as_ruled, undecided
 from auditor.base import standing
 from auditor.columns import Audience
-from auditor.concern import concerning_approvals, own_of
+from auditor.concern import binding_approvals, bound_together, own_of
 from auditor.findings.model import Finding
 from auditor.flags.model import Flag
 from auditor.flags.rules.states import FlagState, Severity
@@ -198,7 +198,7 @@ def requests_to_decide(work: Work) -> list[Waiting]:
     """
     work.require(Permission.APPROVAL_DECIDE)
     rows = undecided(work, limit=5 * NAMED)
-    theirs = concerning_approvals(work, [as_ruled(row, work.zone) for row in rows])
+    theirs = binding_approvals(work, [as_ruled(row, work.zone) for row in rows])
     free = [row for row in rows if row.id not in theirs]
     return [Waiting(row.id, row.tool, row.requested_at, row.requested_by) for row in free[:NAMED]]
 
@@ -215,7 +215,7 @@ def follow_ups_to_answer(work: Work) -> list[Owed]:
         .where(
             FollowUp.state.in_(OWING),
             within_reach(work.actor, FollowUp.department_id),
-            not_(own_of(work).follow_ups()),
+            *(not_(own_of(work, each).follow_ups()) for each in bound_together(work)),
         )
         .order_by(FollowUp.due_on, FollowUp.id)
         .limit(NAMED)

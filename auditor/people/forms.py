@@ -1,5 +1,8 @@
 """Forms about accounts and signing in."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import EqualTo, InputRequired, Length
@@ -11,6 +14,7 @@ from auditor.people.rules import (
     LONGEST_PASSWORD,
     SHORTEST_PASSWORD,
 )
+from auditor.web.editing import DayField
 from auditor.web.forms import AuditorForm, stripped
 
 _TOO_LONG = Length(max=LONGEST_PASSWORD, message="No password is as long as this.")
@@ -100,3 +104,22 @@ class UserForm(EditUserForm):
     email = EmailField(
         "E-mail address", [InputRequired("Enter the e-mail address.")], filters=[stripped]
     )
+
+
+class DeputyForm(AuditorForm):
+    deputy = SelectField("Deputy", [InputRequired("Choose who stands in for you.")])
+    since = DayField(
+        "First day",
+        [InputRequired("Give the first day of your leave.")],
+        render_kw={"class": "short"},
+    )
+    until = DayField(
+        "Last day",
+        [InputRequired("Give the last day of your leave.")],
+        description="Inclusive.",
+        render_kw={"class": "short"},
+    )
+
+    def offer(self, supervisors: Iterable[Any]) -> None:
+        named = {str(each.id): each.name for each in supervisors}
+        self.deputy.choices = {"": "Choose a supervisor"} | named

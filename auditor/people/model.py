@@ -1,6 +1,6 @@
 """The people who sign in, their sign-ins, and the wrong ones."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -39,6 +39,23 @@ class User(Audited, Base):
             through,
             account,
         )
+
+
+class Deputation(Audited, Base):
+    """For which days a supervisor, `user_id`, named another one their deputy; both inclusive.
+
+    Nothing says that it is running: that is asked for a day. An ended one counts on no day.
+    """
+
+    __tablename__ = "deputations"
+    __table_args__ = (AUDITED,)
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    deputy_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    since: Mapped[date]
+    until: Mapped[date]
+    named_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
 
 
 class SignIn(Base):

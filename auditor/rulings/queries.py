@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 
+from auditor.access import Actor
 from auditor.base import standing
 from auditor.concern import own_of
 from auditor.departments.model import Department
@@ -149,10 +150,14 @@ def _bound(department_id: int | None) -> ColumnElement[bool]:
     return true() if department_id is None else Finding.department_id == department_id
 
 
-def own_findings(work: Work) -> Sequence[Any]:
-    """Tool, its category, and department of each finding that concerns the actor."""
+def own_findings(work: Work, of: Actor | None = None) -> Sequence[Any]:
+    """Tool, its category, and department of each finding that concerns somebody.
+
+    Args:
+        of: by default the actor of this work.
+    """
     own = select(Finding.tool_id, Tool.category, Finding.department_id)
-    own = own.join(Tool, Tool.id == Finding.tool_id).where(own_of(work).findings())
+    own = own.join(Tool, Tool.id == Finding.tool_id).where(own_of(work, of).findings())
     return work.session.execute(own.distinct()).all()
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from auditor.access import Permission
 from auditor.base import standing
-from auditor.concern import HANDLED_BY
+from auditor.concern import HANDLED_BY, bound_together
 from auditor.departments.queries import choices_of_departments
 from auditor.departments.service import refuse_withdrawn, withdraw
 from auditor.errors import FieldsRefused, NotAllowed
@@ -159,14 +159,19 @@ def _refuse(work: Work, kept: Statement, permission: Permission) -> None:
     work.require(permission, in_department=kept.department_id)
     if (kept.tool_id, kept.department_id) in _own(work):
         raise NotAllowed(
-            f"A finding about this tool in this department concerns you: it is handled by "
+            f"A finding about this tool in this department concerns you, or whom you stand in for "
+            f"today: it is handled by "
             f"{HANDLED_BY}."
         )
     refuse_withdrawn(kept, f"Statement {kept.id}")
 
 
 def _own(work: Work) -> set[tuple[int, int]]:
-    return {(row.tool_id, row.department_id) for row in own_findings(work)}
+    return {
+        (row.tool_id, row.department_id)
+        for each in bound_together(work)
+        for row in own_findings(work, each)
+    }
 
 
 def _wrong_question(work: Work, tool_id: int, question: str) -> dict[str, str]:

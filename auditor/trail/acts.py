@@ -39,6 +39,8 @@ class Act(StrEnum):
     DEPARTMENT_ADDED = "department.added", "entered the department", "departments"
     DEPARTMENT_EDITED = "department.edited", "edited the department", "departments"
     DEPARTMENT_WITHDRAWN = "department.withdrawn", "withdrew the department", "departments"
+    DEPUTY_ENDED = "deputy.ended", "ended the days of a deputy", "deputations"
+    DEPUTY_NAMED = "deputy.named", "named a deputy", "deputations"
     FILE_OPENED = "file.opened", "opened a file"
     FINDING_ADDED = "finding.added", "entered the finding", "findings"
     FINDING_EDITED = "finding.edited", "edited the finding", "findings"

@@ -59,6 +59,7 @@ TYPED: Mapping[str, Mapping[str, Any]] = {
     "approvals.revocation.record": {"reason": "The trial is over."},
     "approvals.undoing.mark": {"reason": "The wrong number."},
     "approvals.undoing.withdraw": {"reason": "Not needed any more."},
+    "deputies.name": {"deputy": "7", "since": "2099-01-01", "until": "2099-01-31"},
     "departments.create": {"code": "NEW", "name": "New Department"},
     "departments.withdraw": {"reason": "Entered twice."},
     "findings.entry.create": {"tool": "Facefinder", "department": "PHPD", "officer": "7-own"}

@@ -30,7 +30,7 @@ from auditor.tools.model import Tool
 from auditor.trail.acts import Act
 from auditor.wiring import Wiring, current_wiring
 from auditor.work import Work
-from tests.architecture.clerk import applied_upload, clerk, ordered_report
+from tests.architecture.clerk import applied_upload, clerk, deputations, ordered_report
 from tests.architecture.followed import make_follow_ups
 from tests.conftest import make_settings
 from tests.home.factory import (
@@ -213,6 +213,7 @@ def _fill(work: Work, files: FileStore) -> Records:
     about[CONCERNED] = officers[CONCERNED]
     of = {whose: (departments[whose].id, about[whose].id) for whose in WHOSE}
     records |= make_follow_ups(work, tool, of, users["supervisor"])
+    records |= deputations(work, users)
     return records | {"entry_id": {OWN: 1}, "repeating_finding_id": {OWN: repeating.id}}
 
 
@@ -254,6 +255,7 @@ def _users(work: Work, department: Department, officer: Officer) -> dict[str, in
         "council": Role.COUNCIL,
         "administrator": Role.ADMINISTRATOR,
         "other": Role.COUNCIL,
+        "third": Role.SUPERVISOR,
     }
     return {
         name: make_user(
@@ -288,12 +290,8 @@ def _sign_ins(work: Work, users: Mapping[str, int]) -> dict[str, int]:
     for name, user_id in users.items():
         email = f"{name}@city.example"
         for number in (f"the sign-in of {email}", f"another of {email}"):
-            row = SignIn(
-                key=key_of(number),
-                user_id=user_id,
-                created_at=work.now,
-                last_seen_at=work.now,
-            )
+            key, at = key_of(number), work.now
+            row = SignIn(key=key, user_id=user_id, created_at=at, last_seen_at=at)
             work.session.add(row)
             work.session.flush()
             others[email] = row.id

@@ -49,7 +49,10 @@ OWN = {
     "jobs": {"registry", "runner", "scheduler"},
     "notices": {"posting", "sending", "wording"},
     "officers": {"assignment_views"},
-    "people": {"acting", "sign_in", "passwords", "admission", "account_views", "user_views"},
+    "people": {
+        *("account_views", "acting", "admission", "deputies", "deputy_views", "passwords"),
+        *("sign_in", "user_views"),
+    },
     "reports": {
         *("about", "figures", "order_views", "ordering", "signing", "spool", "verifying"),
         *("wording", "workbook"),

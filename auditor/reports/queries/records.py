@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Text, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from auditor.approvals.model import Approval
-from auditor.approvals.queries import state_told
+from auditor.approvals.queries import state_told, with_place
 from auditor.columns import Column
 from auditor.days import city_day
 from auditor.departments.model import Department
@@ -33,6 +33,7 @@ _STEPS: Final = ("requested", "decided", "revoked")
 _PORTION: Final = 2_000
 
 _Users: Final = {step: aliased(User) for step in _STEPS}
+_ABSENT: Final = {step: aliased(User) for step in ("decided", "revoked")}
 _Theirs: Final = {step: aliased(Department) for step in _STEPS}
 
 
@@ -74,7 +75,7 @@ def approval_rows(
             Tool.name.label("tool"),
             Department.name.label("department"),
             state_told.label("state"),
-            *(_Users[step].name.label(f"{step}_name") for step in _STEPS),
+            *(_named(step).label(f"{step}_name") for step in _STEPS),
             *(_Users[step].role.label(f"{step}_role") for step in _STEPS),
             *(_Theirs[step].name.label(f"{step}_of") for step in _STEPS),
         )
@@ -85,6 +86,9 @@ def approval_rows(
     for step in _STEPS:
         by = getattr(Approval, f"{step}_by_id")
         wanted = wanted.outerjoin(_Users[step], _Users[step].id == by)
+        if step in _ABSENT:
+            place = getattr(Approval, f"{step}_for_id")
+            wanted = wanted.outerjoin(_ABSENT[step], _ABSENT[step].id == place)
         wanted = wanted.outerjoin(_Theirs[step], _Theirs[step].id == _Users[step].department_id)
     if department_id is not None:
         wanted = wanted.where(Approval.department_id == department_id)
@@ -92,6 +96,12 @@ def approval_rows(
         wanted = wanted.where(only)
     for row in work.session.execute(wanted.order_by(Approval.id)):
         yield cells_of(row, columns, _told_of_approval(work, row, naming))
+
+
+def _named(step: str) -> ColumnElement[Any]:
+    if step not in _ABSENT:
+        return type_coerce(_Users[step].name, Text)
+    return with_place(_Users[step], _ABSENT[step])
 
 
 def _told_of_approval(work: Work, row: Any, naming: Naming) -> dict[str, CellValue]:
