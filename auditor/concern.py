@@ -135,6 +135,8 @@ def binding_approvals(
         of: by default the actor of this work.
     """
     found: frozenset[int] = frozenset()
+    if not approvals:
+        return found
     for each in bound_together(work, of):
         found |= concerning_approvals(work, approvals, of=each)
     return found
