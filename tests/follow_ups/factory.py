@@ -79,6 +79,12 @@ def row(work: OpenWork, follow_up_id: int) -> FollowUp:
         return w.session.get_one(FollowUp, follow_up_id)
 
 
+def states(work: OpenWork) -> list[str]:
+    """Of every flag, in order."""
+    with work(reading=True) as w:
+        return [str(state) for state in w.session.scalars(select(Flag.state).order_by(Flag.id))]
+
+
 def answered(work: OpenWork, city: City, flags: Sequence[int]) -> int:
     """Asked by Ines, answered by Sam, and accepted."""
     (asked,) = ask(work, city.ines, flags)

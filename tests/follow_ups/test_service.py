@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
 
 from auditor.access import Actor, Role
 from auditor.errors import FieldsRefused, IllegalMove, NotAllowed, NotFound
@@ -16,7 +15,7 @@ from auditor.follow_ups.service import Asked, answer, assign, open_follow_ups
 from auditor.people.model import User
 from auditor.trail.acts import Act
 from tests.conftest import MORNING, OpenWork
-from tests.findings.factory import City, make_city
+from tests.findings.factory import City
 from tests.follow_ups.factory import (
     CALENDAR,
     LATER,
@@ -25,26 +24,10 @@ from tests.follow_ups.factory import (
     ids,
     judge,
     lines,
-    make_flags,
     paper,
     row,
+    states,
 )
-
-
-@pytest.fixture
-def city(work: OpenWork) -> City:
-    return make_city(work)
-
-
-@pytest.fixture
-def flags(work: OpenWork, city: City) -> list[int]:
-    """Flags on findings of Vega, of Okafor, of Vega again, and of nobody identified."""
-    return make_flags(work, city, [city.vega, city.okafor, city.vega, None])
-
-
-def states(work: OpenWork) -> list[str]:
-    with work(reading=True) as w:
-        return [str(state) for state in w.session.scalars(select(Flag.state).order_by(Flag.id))]
 
 
 def test_flags_are_asked_about_together_or_for_each_officer(
