@@ -12,7 +12,7 @@ from auditor.findings.columns import SHEET as FINDINGS_SHEET
 from auditor.flags.columns import COLUMNS as FLAGS
 from auditor.follow_ups.columns import SHEET as FOLLOW_UPS
 from auditor.officers.columns import COLUMNS as OFFICERS
-from auditor.reports.columns import SUMMARY
+from auditor.reports.columns import CHANGES, SUMMARY
 from auditor.rulings.columns import COLUMNS as RULINGS
 from auditor.statements.columns import LISTED as STATEMENTS
 from auditor.statements.columns import SHEET as STATEMENTS_SHEET
@@ -41,6 +41,7 @@ RECORDS: Final[Mapping[str, tuple[Column, ...]]] = {
     "Officers": OFFICERS,
     "Departments": DEPARTMENTS,
     "Summary of a report": SUMMARY,
+    "Changes between reports": CHANGES,
 }
 
 

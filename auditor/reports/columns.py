@@ -65,6 +65,18 @@ DICTIONARY: Final = (
     ),
 )
 
+#: What differs from the report before it; no row yet, since reports are not compared so far.
+CHANGES: Final = (
+    _shown("Record", "record", "The kind of record, such as a finding."),
+    _shown("Id", "record_id", "The number under which this register keeps it."),
+    _shown("Change", "change", "Whether it was added, changed or withdrawn."),
+    _shown("Field", "field", "Which of its columns differs."),
+    _shown("Before", "before", "What it said in the report before."),
+    _shown("After", "after", "What it says in this one."),
+    _shown("Changed at (UTC)", "changed_at", "When it was changed here."),
+    _shown("Why", "why", "By what: an edit, upload, decision, ruling or withdrawal, and which."),
+)
+
 #: Every sheet of data, in order.
 SHEETS: Final[Mapping[str, tuple[Column, ...]]] = {
     SUMMARY_SHEET: SUMMARY,
@@ -74,6 +86,7 @@ SHEETS: Final[Mapping[str, tuple[Column, ...]]] = {
     "Approvals": APPROVALS,
     "Rulings": RULINGS,
     "Statements": STATEMENTS,
+    "Changes": CHANGES,
     DICTIONARY_SHEET: DICTIONARY,
 }
 

@@ -38,6 +38,7 @@ SHEETS = [
     "Approvals",
     "Rulings",
     "Statements",
+    "Changes",
     "Data dictionary",
 ]
 

@@ -26,7 +26,15 @@ from auditor.work import Work
 T = TypeVar("T")
 
 #: The sheets that hold records, each a row.
-_RECORDS: Final = ("Findings", "Flags", "Follow-ups", "Approvals", "Rulings", "Statements")
+_RECORDS: Final = (
+    "Findings",
+    "Flags",
+    "Follow-ups",
+    "Approvals",
+    "Rulings",
+    "Statements",
+    "Changes",
+)
 
 #: The rows of a sheet: set aside where there may be many.
 Rows = Sequence[tuple[CellValue, ...]] | Spool
@@ -104,6 +112,7 @@ def _read(work: Work, order: Order, tell: Tell | None) -> tuple[dict[str, Rows],
         "Approvals": list(approval_rows(work, shown["Approvals"], naming, department_id=only)),
         "Rulings": list(ruling_rows(work, shown["Rulings"])),
         "Statements": [row.cells for row in said],
+        "Changes": [],
     }
     return rows, figures
 
