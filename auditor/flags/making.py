@@ -16,7 +16,8 @@ from auditor.work import Work
 #: A flag as it is stored: its finding, its rule, and the columns of `KeptFlag`.
 StoredFlag = Sequence[Any]
 NO_FLAGS: Final[Sequence[StoredFlag]] = ()
-_STANDING: Final = {state.value for state in STANDING}
+#: `STANDING` as it is stored.
+STANDING_WORDS: Final = frozenset(state.value for state in STANDING)
 
 
 @dataclass(slots=True)
@@ -77,7 +78,7 @@ class Making:
                 and state_reason is None
                 and reason == held.reason
                 and version == held.rule.version
-                and state in _STANDING
+                and state in STANDING_WORDS
             ):
                 count.standing += 1
                 continue
@@ -90,6 +91,13 @@ class Making:
             self.new.append(_new(each, held, self._work))
             self.tally.rules[rule].raised += 1
             self.tally.rules[rule].standing += 1
+
+    def leave(self, mine: Sequence[StoredFlag]) -> None:
+        """Leave the flags of a finding as they are, and count those that stand."""
+        counts = self.tally.rules
+        for _, rule, _, _, _, state, _ in mine:
+            if state in STANDING_WORDS:
+                counts[rule].standing += 1
 
     def write(self) -> None:
         """Write them, and name in the trail what was done."""

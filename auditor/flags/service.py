@@ -12,17 +12,14 @@ from auditor.access import Permission
 from auditor.findings.model import Finding
 from auditor.flags.contradictions import about_findings, assess_statements
 from auditor.flags.counting import Held, held_by_counting
+from auditor.flags.fingerprints import Fingerprints
 from auditor.flags.making import NO_FLAGS, Making, StoredFlag, Tally
 from auditor.flags.model import Flag
+from auditor.flags.raising import Raising
 from auditor.flags.rules.counting import COUNTING
-from auditor.flags.rules.rule import Raised, joined
-from auditor.flags.rules.rulebook import flags_on, frames_of
-from auditor.flags.rules.told import FREE_TRIAL, free_trial, is_unapproved_first, unconfirmed
-from auditor.flags.rules.unapproved import Frame
 from auditor.flags.telling import tellings
 from auditor.verdicts.queries import (
     PORTION,
-    Assessed,
     Portion,
     Run,
     among,
@@ -31,7 +28,6 @@ from auditor.verdicts.queries import (
     portion,
     stored,
 )
-from auditor.verdicts.rules import Verdict
 from auditor.verdicts.service import Keeping
 from auditor.work import Work
 
@@ -126,52 +122,38 @@ def assess_next(work: Work, after: int, run: Run | None = None) -> tuple[int | N
             tally = assess_counts(work, None)
             tally.add(assess_statements(work, because=ASSESSED_AGAIN))
             return None, tally
-        return found.finding_ids[-1], _assess_portion(work, found, because=ASSESSED_AGAIN)
+        tally = _assess_portion(work, found, because=ASSESSED_AGAIN, changed_only=True)
+        return found.finding_ids[-1], tally
 
 
-def _assess_portion(work: Work, found: Portion, *, because: str) -> Tally:
+def _assess_portion(
+    work: Work, found: Portion, *, because: str, changed_only: bool = False
+) -> Tally:
+    """Assess these findings.
+
+    Args:
+        changed_only: leave out those that were found in order and are as they were then.
+    """
     if not found:
         return Tally()
     verdicts, flags = Keeping(work, found), Making(work, because)
     kept = _flags_of(work, among(found.finding_ids, Flag.finding_id), counting=False)
     told = tellings(work, found.finding_ids)
-    alike = found.made_of_sums(Flag.__tablename__, frames_of)
-    unapproved_first = found.made_of_sums(FREE_TRIAL.id, is_unapproved_first)
-    for each in found:
-        verdicts.take(each)
-        finding_id, total = each.finding_id, each.total
-        raised = _from_verdict(each, alike[total])
-        if total.verdict is Verdict.AWAITING:
-            raised += unconfirmed(each, today=work.today, parameters=work.parameters)
-        if finding_id in told.unpaid and unapproved_first[total]:
-            raised.append(free_trial(each.reader.day_in_words[each.days[0]]))
-        if finding_id in told.raised:
-            raised += told.raised[finding_id]
-        mine = kept.get(finding_id, NO_FLAGS)
+    raising = Raising(found, told, today=work.today, parameters=work.parameters)
+    taken = Fingerprints(found, told, work.parameters) if changed_only else None
+    for row in found.rows:
+        mine = kept.get(row[0], NO_FLAGS)
+        if taken is not None and taken.holds(row, verdicts.kept.get(row[0]), mine):
+            flags.leave(mine)
+            continue
+        each = found.assess(row)
+        raised, verdict = raising.on(each), verdicts.row(each)
+        verdicts.take(verdict, None if taken is None else taken.of(row, verdict, raised))
         if raised or mine:
             flags.take(each, raised, mine)
     verdicts.write()
     flags.write()
     return flags.tally
-
-
-def _from_verdict(each: Assessed, frames: Sequence[Frame] | None) -> list[Raised]:
-    """The rules on its approval that hold for a finding, as `flags_on` gives them.
-
-    Args:
-        frames: as `frames_of` gives them.
-    """
-    if frames is None:
-        return flags_on(each)
-    return [Raised(held.rule, held.around(_days(held.places, each))) for held in frames]
-
-
-def _days(places: Sequence[int], each: Assessed) -> str:
-    """Some known dates of a finding in words, as `days_in_words` puts them."""
-    words = each.reader.day_in_words
-    if len(places) == 1:
-        return words[each.days[places[0]]]
-    return joined([words[ends] for ends in sorted({each.days[place] for place in places})])
 
 
 def assess_counts(

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from sqlalchemy import ForeignKey, Index, column, literal_column
+from sqlalchemy import BigInteger, ForeignKey, Index, column, literal_column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from auditor.base import Base
@@ -13,7 +13,10 @@ _HAS_OTHERS: Final = column("other_reasons") != literal_column("'[]'")
 
 
 class StoredVerdict(Base):
-    """What `verdicts.rules.assess` says of one finding. Not audited: it depends on nothing else."""
+    """What `verdicts.rules.assess` says of one finding. Not audited: it depends on nothing else.
+
+    `fingerprint` is of all that verdict and flags rest on, see `flags.fingerprints`.
+    """
 
     __tablename__ = "verdicts"
     __table_args__ = (
@@ -42,3 +45,4 @@ class StoredVerdict(Base):
     ruling_id: Mapped[int | None]
     span_from: Mapped[date | None]
     span_until: Mapped[date | None]
+    fingerprint: Mapped[int | None] = mapped_column(BigInteger)

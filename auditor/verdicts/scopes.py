@@ -51,12 +51,14 @@ class Place(NamedTuple):
     Attributes:
         starts: days from which on they may have been elsewhere, the calendar's first among them.
         units: in which they were from each of these days on.
+        told: the assignments as a text that is the same whenever they are.
     """
 
     number: int
     assignments: tuple[Assignment, ...]
     starts: Sequence[date]
     units: Sequence[tuple[str, ...]]
+    told: str
 
     @classmethod
     def of(cls, assignments: tuple[Assignment, ...], number: int) -> Self:
@@ -68,7 +70,7 @@ class Place(NamedTuple):
         units = [
             tuple([each.unit for each in assignments if _holds(each, start)]) for start in starts
         ]
-        return cls(number, assignments, starts, units)
+        return cls(number, assignments, starts, units, repr(assignments))
 
 
 NOWHERE: Final = Place.of((), 0)

@@ -1,6 +1,6 @@
 """Verdicts kept in their table, which may be thrown away: all of it comes from records."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, cast
 
 from sqlalchemy import ColumnElement, Dialect, Table, select
@@ -26,7 +26,8 @@ _UPDATE: Final = (
     f"WHERE {_NAMES[0]} = {_MARK}"
 )
 
-#: A verdict's columns in the order of the table, as the driver takes and gives them.
+#: A verdict's columns in the order of the table, as the driver takes and gives them; of those
+#: without the fingerprint, which is the last of them, all but this one.
 _Row = tuple[Any, ...]
 
 
@@ -43,7 +44,7 @@ def assess_findings(work: Work, condition: ColumnElement[bool]) -> int:
     while found := portion(work, condition, after=after):
         keeping = Keeping(work, found)
         for each in found:
-            keeping.take(each)
+            keeping.take(keeping.row(each))
         differing += keeping.write()
         after = found.finding_ids[-1]
     return differing
@@ -61,17 +62,26 @@ class Keeping:
         self._told = found.made_of_sums(_TABLE.name, _telling(self._connection.dialect))
         within = among(found.finding_ids, StoredVerdict.finding_id)
         wanted = select(*(stored(column) for column in _TABLE.c)).where(within)
-        self._kept = {row[0]: row for row in driver_rows(work, wanted)}
+        #: As they are stored, by finding.
+        self.kept: Mapping[int, _Row] = {row[0]: row for row in driver_rows(work, wanted)}
         self._new: list[_Row] = []
         self._differing: list[_Row] = []
 
-    def take(self, each: Assessed) -> None:
-        """Compare a verdict with the one that is kept."""
-        row, was = _row(each, self._told[each.total]), self._kept.get(each.finding_id)
+    def row(self, each: Assessed) -> _Row:
+        """A verdict as it is stored, without its fingerprint."""
+        return _row(each, self._told[each.total])
+
+    def take(self, row: _Row, fingerprint: int | None = None) -> None:
+        """Compare a verdict, given by its `row`, with the one that is kept.
+
+        Args:
+            fingerprint: None leaves that of a verdict that is as it was.
+        """
+        was = self.kept.get(row[0])
         if was is None:
-            self._new.append(row)
-        elif row != was:
-            self._differing.append((*row[1:], row[0]))
+            self._new.append((*row, fingerprint))
+        elif row != was[:-1] or fingerprint not in {None, was[-1]}:
+            self._differing.append((*row[1:], fingerprint, row[0]))
 
     def write(self) -> int:
         """Write the new and the differing verdicts; gives how many they are."""

@@ -41,7 +41,10 @@ OWN = {
         *("asked", "choosing", "entry_forms", "entry_views", "fields", "marking", "marking_views"),
         *("persons", "recognition", "sought", "wording"),
     },
-    "flags": {"contradictions", "counting", "dismissal", "making", "telling"},
+    "flags": {
+        *("contradictions", "counting", "dismissal", "fingerprints", "making", "raising"),
+        "telling",
+    },
     "follow_ups": {
         *("checks", "concluding", "hearing", "judging", "step_views", "steps", "taking"),
         "wording",

@@ -11,6 +11,7 @@ from auditor.verdicts.queries.portions import Portion, Run, portion
 from auditor.verdicts.queries.reading import (
     PORTION,
     Read,
+    Row,
     Stated,
     among,
     driver_rows,
@@ -25,6 +26,7 @@ __all__ = [
     "Assessor",
     "Portion",
     "Read",
+    "Row",
     "Run",
     "Says",
     "Stated",

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Any, Final, NamedTuple, Self, TypeVar
+from typing import Any, Final, NamedTuple, Self, TypeVar, cast
 
 from sqlalchemy import ColumnElement
 
@@ -88,12 +88,13 @@ class Assessor:
     """The rulings and approvals on record, and what was already made of them."""
 
     def __init__(self, rulings: Iterable[Ruling], approvals: Iterable[Approval]) -> None:
-        self._rulings = list(rulings)
+        self.rulings = list(rulings)
         self._approvals: dict[_Pair, list[Approval]] = defaultdict(list)
         for approval in approvals:
             self._approvals[approval.tool_id, approval.department_id].append(approval)
         self._dockets: dict[_Pair, Docket] = {}
         self._made: dict[str, Read[Sum, Any]] = {}
+        self._once: dict[str, Any] = {}
 
     @classmethod
     def of(cls, work: Work, found: Iterable[Stated]) -> Self:
@@ -126,17 +127,31 @@ class Assessor:
         """
         return self._made.setdefault(name, Read(make))
 
+    def made_once(self, name: str, make: Callable[[], T]) -> T:
+        """What is made once, and holds as long as what is on record is this.
+
+        Args:
+            name: the same for the same thing, and for no other.
+        """
+        if name not in self._once:
+            self._once[name] = make()
+        return cast(T, self._once[name])
+
+    def approvals_of(self, pair: _Pair) -> Sequence[Approval]:
+        """The approvals of a tool and a department, a pair of ids."""
+        return self._approvals.get(pair, ())
+
     def timeline(self, facts: Facts) -> list[Segment]:
         """The statuses of all days of the calendar for such a finding."""
         approvals = self._approvals.get((facts.tool_id, facts.department_id), [])
-        return timeline(facts, self._rulings, approvals)
+        return timeline(facts, self.rulings, approvals)
 
     def _docket(self, row: Row, reader: Reader) -> Docket:
         facts = reader.facts(row)
         pair = facts.tool_id, facts.department_id
         applying = [
             ruling
-            for ruling in self._rulings
+            for ruling in self.rulings
             if ruling.applies_to(
                 facts.tool_id, category=facts.category, department_id=facts.department_id
             )

@@ -13,6 +13,7 @@ from auditor.tools.model import Tool
 from auditor.trail.model import Change, Entry
 from auditor.verdicts.queries.assessing import Assessed, Assessor, approvals_about
 from auditor.verdicts.queries.reading import (
+    OFFICER,
     PORTION,
     Reader,
     Row,
@@ -21,6 +22,7 @@ from auditor.verdicts.queries.reading import (
     rows_of,
     units_of,
 )
+from auditor.verdicts.scopes import NOWHERE, Place
 from auditor.work import Work
 
 #: The records that a run keeps in mind.
@@ -35,21 +37,30 @@ class Portion:
 
     Attributes:
         finding_ids: of all of them, in order.
+        rows: as they were read, those of one tool and department together.
+        assessor: what is on record about them.
     """
 
     def __init__(self, rows: Sequence[Row], reader: Reader, assessor: Assessor) -> None:
         self.finding_ids = [row[0] for row in rows]
-        self._rows = sorted(rows, key=itemgetter(1, 2))
+        self.rows = sorted(rows, key=itemgetter(1, 2))
+        self.assessor = assessor
+        self.made_of_sums, self.made_once = assessor.made_of_sums, assessor.made_once
         self._reader = reader
-        self._assessor = assessor
-        self.made_of_sums = assessor.made_of_sums
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self.rows)
 
     def __iter__(self) -> Iterator[Assessed]:
-        reader, assess = self._reader, self._assessor.assess_row
-        return (assess(row, reader) for row in self._rows)
+        return map(self.assess, self.rows)
+
+    def assess(self, row: Row) -> Assessed:
+        """One of the rows with its verdict."""
+        return self.assessor.assess_row(row, self._reader)
+
+    def place_of(self, row: Row) -> Place:
+        """Where and when the officer of one of the rows was assigned."""
+        return self._reader.units.get(row[OFFICER], NOWHERE)
 
 
 def portion(work: Work, condition: ColumnElement[bool], *, after: int = 0) -> Portion:

@@ -23,7 +23,7 @@ from auditor.work import Work
 #: than a second.
 PORTION: Final = 20_000
 
-#: For more findings than this, all assignments are read at once instead of their officers'.
+#: For more findings than this, all assignments are read at once and not those of their officers.
 MANY: Final = 5_000
 
 #: By officer, where and when they were assigned; a row without a unit tells nothing.
@@ -79,7 +79,8 @@ _WANTED: Final = (
     Finding.last_used_on,
     Finding.last_used_on_last,
 )
-_OFFICER: Final = 3
+#: The place of the officer among them.
+OFFICER: Final = 3
 
 #: A finding as the driver gives it, in the order above.
 Row = tuple[Any, ...]
@@ -132,8 +133,7 @@ class Reader:
         #: By the first and the last day as they are stored; also in words.
         self.day = Read[Ends, Day](lambda ends: Day(self.date[ends[0]], self.date[ends[1]]))
         self.day_in_words = Read[Ends, str](lambda ends: str(self.day[ends]))
-        #: What is said without looking at days, by stage and whether it counts, as stored, and
-        #: whether a day is known.
+        #: What is said by stage, whether it counts, as stored, and whether a day is known.
         self.without_days = Read[tuple[Any, Any, bool], Sum | None](
             lambda told: without_days(self._stage[told[0]], counted=bool(told[1]), dated=told[2])
         )
@@ -208,7 +208,7 @@ def units_of(work: Work, rows: Sequence[Row]) -> Units:
     """By officer of these findings, where and when they were assigned."""
     if len(rows) > MANY:
         return all_units(work)
-    officers = {row[_OFFICER] for row in rows} - {None}
+    officers = {row[OFFICER] for row in rows} - {None}
     return _units(work, AssignmentRow.officer_id.in_(sorted(officers))) if officers else {}
 
 
