@@ -112,6 +112,20 @@ def business_days_after(day: date, count: int, holidays: Collection[date] = froz
     return day
 
 
+def business_days_since(day: date, until: date, holidays: Collection[date] = frozenset()) -> int:
+    """How many business days after `day` have been reached on `until`; 0 where it is not later.
+
+    It undoes `business_days_after`: `day` itself is never counted, and `until` is.
+
+    Args:
+        holidays: days that do not count although they are not at a weekend.
+    """
+    weeks, rest = divmod(max((until - day).days, 0), 7)
+    beyond = [(day + offset * _DAY).weekday() < _SATURDAY for offset in range(1, rest + 1)]
+    free = [each for each in holidays if day < each <= until and each.weekday() < _SATURDAY]
+    return _SATURDAY * weeks + sum(beyond) - len(free)
+
+
 def city_day(moment: datetime, zone: tzinfo) -> date:
     """The city's calendar day at that moment.
 

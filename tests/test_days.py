@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.days import Calendar, Day, business_days_after, city_day
+from auditor.days import Calendar, Day, business_days_after, business_days_since, city_day
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -189,6 +189,22 @@ def test_what_comes_in_later_is_never_due_earlier_and_always_on_a_business_day(
     assert due.weekday() < 5
     assert due not in CITY.holidays
     assert due >= city_day(moment, NEW_YORK)
+
+
+@given(
+    st.dates(date(2020, 1, 1), date(2030, 12, 31)),
+    st.integers(0, 400),
+    st.sets(st.dates(date(2019, 12, 1), date(2032, 2, 1)), max_size=40),
+)
+@settings(deadline=None, database=None)
+def test_business_days_are_counted_backwards_as_they_are_forwards(
+    day: date, later: int, holidays: set[date]
+) -> None:
+    until = day + timedelta(later)
+    count = business_days_since(day, until, holidays)
+    assert business_days_after(day, count, holidays) <= until
+    assert business_days_after(day, count + 1, holidays) > until
+    assert business_days_since(until, day, holidays) == 0
 
 
 def test_an_office_that_never_ends_its_day_takes_in_until_midnight() -> None:

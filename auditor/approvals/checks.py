@@ -1,13 +1,16 @@
 """Who may decide, revoke, withdraw or mark, and about what."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final, Self
+
+from sqlalchemy import or_, select
 
 from auditor.access import Permission
 from auditor.approvals.model import Approval
 from auditor.approvals.queries import as_ruled, asked_for
 from auditor.approvals.rules import Decision
-from auditor.concern import binding_approvals, bound_together, concerning_approvals
+from auditor.concern import Concern, bound_together, concern_of, concerning_approvals
 from auditor.days import business_days_after, city_day
 from auditor.errors import IllegalMove, NotAllowed
 from auditor.people.model import User
@@ -18,14 +21,59 @@ from auditor.work import Work
 DAYS_TO_MARK: Final = 5
 
 
-def refuse_to_decide(work: Work, approval: Approval) -> None:
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What keeps the actor from deciding today, read once to be asked about many approvals.
+
+    Attributes:
+        holds_office: whether the account is still what it was when the actor came in.
+        account_ids: theirs, and on days on which they are a deputy that of whom they stand in for;
+            with every other account of the same persons.
+        concerns: theirs, and of whom they stand in for.
+    """
+
+    holds_office: bool
+    account_ids: frozenset[int]
+    concerns: tuple[Concern, ...]
+
+    @classmethod
+    def of(cls, work: Work) -> Self:
+        """What binds the actor of this work, for as long as the work lasts."""
+        together = bound_together(work)
+        concerns = tuple(concern_of(work, each) for each in together)
+        persons = {officer_id for each in concerns for officer_id in each.own.officer_ids}
+        theirs = or_(User.id.in_([each.user_id for each in together]), User.officer_id.in_(persons))
+        rows = work.session.execute(
+            select(User.id, User.role, User.department_id, User.closed_at).where(theirs)
+        ).all()
+        holds_office = any(_is_as_before(work, row) for row in rows)
+        return cls(holds_office, frozenset(row.id for row in rows), concerns)
+
+    def asked_for(self, approval: Any) -> bool:
+        """Whether one of them recorded the request."""
+        return approval.requested_by_id in self.account_ids
+
+    def is_concerned_by(self, work: Work, approval: Any) -> bool:
+        """Whether it concerns one of them.
+
+        Args:
+            approval: the record, or a row with its columns.
+        """
+        ruled = as_ruled(approval, work.zone)
+        return any(each.holds(ruled) for each in self.concerns)
+
+
+def refuse_to_decide(work: Work, approval: Approval, bound: Bound | None = None) -> None:
     """Refuse whoever may not decide about this request, and whatever can not be decided any more.
+
+    Args:
+        bound: of this very work, where several are asked about.
 
     Raises:
         NotAllowed: see `_refuse_whom_it_is_not_for`.
         IllegalMove: it was withdrawn or decided; the message says by whom and when.
     """
-    _refuse_whom_it_is_not_for(work, approval)
+    _refuse_whom_it_is_not_for(work, approval, bound or Bound.of(work))
     if approval.withdrawn_at is not None or approval.in_error_at is not None:
         raise IllegalMove(f"Approval {approval.id} was withdrawn: nothing is left to decide.")
     if approval.decision is not None:
@@ -45,7 +93,7 @@ def refuse_to_revoke(work: Work, approval: Approval) -> None:
         IllegalMove: it was never confirmed, does not count, or was revoked; the message says by
             whom and when.
     """
-    _refuse_whom_it_is_not_for(work, approval)
+    _refuse_whom_it_is_not_for(work, approval, Bound.of(work))
     if approval.revoked_at is not None:
         who = _name_of(work, approval.revoked_by_id)
         raise IllegalMove(
@@ -84,7 +132,7 @@ def refuse_to_mark(work: Work, approval: Approval) -> None:
     Raises:
         NotAllowed, IllegalMove: the message says which.
     """
-    _refuse_whom_it_is_not_for(work, approval)
+    _refuse_whom_it_is_not_for(work, approval, Bound.of(work))
     if approval.decided_at is None or approval.in_error_at is not None:
         raise IllegalMove(
             f"Approval {approval.id} has no decision that counts: none is there to be in error."
@@ -108,7 +156,7 @@ def refuse_to_mark(work: Work, approval: Approval) -> None:
         )
 
 
-def _refuse_whom_it_is_not_for(work: Work, approval: Approval) -> None:
+def _refuse_whom_it_is_not_for(work: Work, approval: Approval, bound: Bound) -> None:
     """The one path by which every decision about an approval passes.
 
     Raises:
@@ -116,14 +164,14 @@ def _refuse_whom_it_is_not_for(work: Work, approval: Approval) -> None:
             themselves, or is concerned; or whom they stand in for today did or is.
     """
     work.require(Permission.APPROVAL_DECIDE, in_department=approval.department_id)
-    if not _holds_office(work):
+    if not bound.holds_office:
         raise NotAllowed("Your account was changed meanwhile, and does not allow this any more.")
-    if any(asked_for(work, approval, each) for each in bound_together(work)):
+    if bound.asked_for(approval):
         raise NotAllowed(
             "You asked for this approval yourself, or whom you stand in for today did: somebody "
             "else of the department has to decide."
         )
-    if binding_approvals(work, [as_ruled(approval, work.zone)]):
+    if bound.is_concerned_by(work, approval):
         raise NotAllowed(
             "This approval concerns you, or whom you stand in for today: somebody else of the "
             "department has to decide about it."
@@ -133,11 +181,13 @@ def _refuse_whom_it_is_not_for(work: Work, approval: Approval) -> None:
 def _holds_office(work: Work) -> bool:
     """Whether the account is still what it was when the actor came in."""
     user = work.session.get(User, work.actor.user_id, populate_existing=True)
-    return (
-        user is not None
-        and user.closed_at is None
-        and (user.role, user.department_id) == (work.actor.role, work.actor.department_id)
-    )
+    return user is not None and _is_as_before(work, user)
+
+
+def _is_as_before(work: Work, user: Any) -> bool:
+    actor = work.actor
+    before = (actor.user_id, actor.role, actor.department_id, None)
+    return (user.id, user.role, user.department_id, user.closed_at) == before
 
 
 def _name_of(work: Work, user_id: int | None) -> str:

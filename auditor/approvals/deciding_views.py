@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, url_for
 
 from auditor.access import Permission
 from auditor.approvals.checks import refuse_to_decide
-from auditor.approvals.forms import ConfirmationForm, DecisionForm, DenialForm
+from auditor.approvals.forms import DECIDING, ConfirmationForm, DecisionForm, DenialForm
 from auditor.approvals.needs import wrong_document
 from auditor.approvals.queries import described, get_approval
 from auditor.approvals.rules import Decision, made_on
@@ -23,11 +23,6 @@ bp = Blueprint("deciding", __name__)
 _BUTTONS: Final = {
     Decision.CONFIRMED: ("Confirm", "approvals.deciding.confirm"),
     Decision.DENIED: ("Deny", "approvals.deciding.deny"),
-}
-
-_FORMS: Final[dict[Decision, type[DecisionForm]]] = {
-    Decision.CONFIRMED: ConfirmationForm,
-    Decision.DENIED: DenialForm,
 }
 
 
@@ -57,7 +52,7 @@ def deny(opening: Opening, approval_id: int) -> Answer:
 
 
 def _decide(opening: Opening, approval_id: int, decision: Decision) -> Answer:
-    form = _FORMS[decision].from_request()
+    form = DECIDING[decision].from_request()
     if not form.show.data and form.accepts(
         lambda: decide(
             partial(opening.wiring.open, opening.actor),

@@ -16,7 +16,7 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from auditor.approvals.columns import ApprovalState
-from auditor.approvals.rules import Purpose
+from auditor.approvals.rules import Decision, Purpose
 from auditor.approvals.sought import Sought
 from auditor.departments.forms import LINE, TEXT, fits_a_cell
 from auditor.errors import FieldsRefused
@@ -194,6 +194,13 @@ class DenialForm(DecisionForm):
         description="It stays on the record, for everybody who may read it.",
         render_kw={"class": "wide", "rows": 3},
     )
+
+
+#: What each decision asks for.
+DECIDING: Final[Mapping[Decision, type[DecisionForm]]] = {
+    Decision.CONFIRMED: ConfirmationForm,
+    Decision.DENIED: DenialForm,
+}
 
 
 class RevocationForm(DecisionForm):

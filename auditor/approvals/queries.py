@@ -24,6 +24,9 @@ from auditor.reach import within_reach
 from auditor.tools.model import Tool
 from auditor.work import Work
 
+#: What is said of an approval that is out of reach, as of one that never was.
+NO_SUCH: Final = "There is no such approval, or none that your account may know of."
+
 #: Where an approval stands, computed by the database from what is stored.
 state_told: Final[ColumnElement[str]] = case(
     (Approval.in_error_at.is_not(None), ApprovalState.IN_ERROR.value),
@@ -97,20 +100,6 @@ def concerning(work: Work) -> frozenset[int]:
     return concerning_approvals(work, [as_ruled(row, work.zone) for row in rows])
 
 
-def undecided(work: Work, *, limit: int = 50) -> list[Any]:
-    """The requests of the actor's department that wait for a decision, the longest waiting first.
-
-    Those that the actor asked for, or whom they stand in for today, are left out; those that
-    concern one of them are not, see `auditor.concern`.
-    """
-    wanted = described_approvals().where(
-        within_reach(work.actor, Approval.department_id),
-        state_told == ApprovalState.REQUESTED.value,
-        *(Approval.requested_by_id.is_distinct_from(one.user_id) for one in bound_together(work)),
-    )
-    return list(work.session.execute(wanted.order_by(Approval.id).limit(limit)))
-
-
 def get_approval(work: Work, approval_id: int) -> Approval:
     """The approval as it stands in the database at this moment, whatever its state.
 
@@ -123,7 +112,7 @@ def get_approval(work: Work, approval_id: int) -> Approval:
         .execution_options(populate_existing=True)
     )
     if found is None:
-        raise NotFound("There is no such approval, or none that your account may know of.")
+        raise NotFound(NO_SUCH)
     return found
 
 
@@ -139,8 +128,18 @@ def described(work: Work, approval_id: int) -> Any:
         )
     ).first()
     if found is None:
-        raise NotFound("There is no such approval, or none that your account may know of.")
+        raise NotFound(NO_SUCH)
     return found
+
+
+def described_among(work: Work, approval_ids: Collection[int]) -> dict[int, Any]:
+    """By id the approvals among these that are within reach, each as `described` gives it."""
+    found = work.session.execute(
+        described_approvals().where(
+            Approval.id.in_(approval_ids), within_reach(work.actor, Approval.department_id)
+        )
+    )
+    return {row.id: row for row in found}
 
 
 def described_approvals() -> Select[*tuple[Any, ...]]:

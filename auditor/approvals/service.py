@@ -1,13 +1,14 @@
 """Deciding about an approval, by one path for page and command line."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import Any
 
-from auditor.approvals.checks import refuse_to_decide
+from auditor.approvals.checks import Bound, refuse_to_decide
 from auditor.approvals.model import Approval
 from auditor.approvals.needs import wrong_decision
 from auditor.approvals.queries import as_ruled, get_approval
@@ -125,23 +126,45 @@ def effect_of(
     Returns:
         How many findings, by what is said of them now and would be said then.
     """
+    return effect_together(work, [approval], decision, document_on=document_on)
+
+
+def effect_together(
+    work: Work, approvals: Iterable[Any], decision: Decision, *, document_on: date | None = None
+) -> Counter[tuple[Says, Says]]:
+    """As `effect_of`, of deciding several so in one step.
+
+    Args:
+        approvals: records, or rows with their columns.
+    """
     decided_on = made_on(work.today, document_on)
-    ruled = as_ruled(approval, work.zone)
-    return changes_with(work, replace(ruled, decision=decision, decided_on=decided_on))
+    ruled = (as_ruled(approval, work.zone) for approval in approvals)
+    then = [replace(each, decision=decision, decided_on=decided_on) for each in ruled]
+    return changes_with(work, *then)
 
 
-def _decide(
+def _decide(work: Work, approval: Approval, *, decision: Decision, **said: Any) -> None:
+    """Decide one request and assess what it is about; see `record_decision`."""
+    record_decision(work, approval, Bound.of(work), decision=decision, **said)
+    assess_about(work, approval, f"approval {approval.id} was {decision}")
+
+
+def record_decision(
     work: Work,
     approval: Approval,
+    bound: Bound,
     *,
     decision: Decision,
     reason: str | None,
     document: Document | None,
     document_on: date | None,
 ) -> None:
-    """Decide a request: the one path for page and command line.
+    """Decide a request: the one path for pages and command line, of one and of several.
+
+    What follows for the findings is for the caller to assess.
 
     Args:
+        bound: of this very work.
         reason: needed to deny.
         document: attached to this decision, and kept already.
         document_on: the document's date: the decision was made on that day, not today.
@@ -152,7 +175,7 @@ def _decide(
     """
     # The writers' turn is held: as it is read here it stays until it is written.
     approval = get_approval(work, approval.id)
-    refuse_to_decide(work, approval)
+    refuse_to_decide(work, approval, bound)
     if wrong := wrong_decision(
         decision,
         reason,
@@ -175,7 +198,6 @@ def _decide(
     confirmed = decision is Decision.CONFIRMED
     work.record(Act.APPROVAL_CONFIRMED if confirmed else Act.APPROVAL_DENIED)
     tell_if_by_command(work, approval, decision)
-    assess_about(work, approval, f"approval {approval.id} was {decision}")
 
 
 def assess_about(work: Work, approval: Approval, because: str) -> None:

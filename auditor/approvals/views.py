@@ -16,15 +16,16 @@ from auditor.approvals.queries import (
     deciders,
     described,
     get_approval,
-    undecided,
 )
 from auditor.approvals.requesting import Wanted, keep_paper, officer_named, request_approval
 from auditor.approvals.revoking_views import bp as revocation
 from auditor.approvals.rules import Decision
 from auditor.approvals.service import effect_of
+from auditor.approvals.several_views import bp as several
 from auditor.approvals.sought import approvals
 from auditor.approvals.undoing_views import bp as undoing
 from auditor.approvals.undoing_views import may_mark, may_withdraw
+from auditor.approvals.waiting import PER_PAGE, free_to_decide
 from auditor.approvals.wording import days_of_steps, effect_in_words
 from auditor.columns import for_audience
 from auditor.concern import HANDLED_BY, concerning_approvals
@@ -44,6 +45,7 @@ bp = Blueprint("approvals", __name__)
 bp.register_blueprint(asking)
 bp.register_blueprint(deciding)
 bp.register_blueprint(revocation)
+bp.register_blueprint(several)
 bp.register_blueprint(undoing)
 
 #: Under which names the trail knows what the columns call by name or compute.
@@ -59,13 +61,13 @@ def index(work: Work) -> Answer:
     form.validate()
     listed = approvals(work, form.sought(), own=own, after=number_in_address("after"))
     may_decide = work.actor.may(Permission.APPROVAL_DECIDE)
-    waiting = undecided(work) if may_decide else []
+    waiting = free_to_decide(work, limit=PER_PAGE) if may_decide else []
     return page(
         "approvals/index.html",
         form=form,
         listed=listed,
         sought=form.in_address(),
-        waiting=[row for row in waiting if row.id not in own],
+        waiting=waiting,
         own=own,
         days={row.id: days_of_steps(row, work.zone) for row in (*listed.rows, *waiting)},
         handled_by=HANDLED_BY,

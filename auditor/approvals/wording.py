@@ -11,13 +11,19 @@ from auditor.verdicts.queries import Says
 from auditor.verdicts.rules import Reason
 from auditor.web.formats import count, day
 
+#: What is said where a decision finds nothing to change.
+NO_FINDING: Final = "No finding of this tool in this department is on record."
 
-def effect_in_words(changes: Counter[tuple[Says, Says]], *, made_on: date) -> tuple[str, ...]:
+
+def effect_in_words(
+    changes: Counter[tuple[Says, Says]], *, made_on: date, nothing: str = NO_FINDING
+) -> tuple[str, ...]:
     """One sentence for each change from what to what, and one for the findings that stay.
 
     Args:
         changes: how many findings, by what is said now and would be said then.
         made_on: the day from which the decision would count.
+        nothing: the sentence where there are no findings.
     """
     changing = {pair: number for pair, number in changes.items() if pair[0] != pair[1]}
     sentences = [
@@ -27,7 +33,7 @@ def effect_in_words(changes: Counter[tuple[Says, Says]], *, made_on: date) -> tu
     if staying := sum(changes.values()) - sum(changing.values()):
         stay = "stays as it is" if staying == 1 else "stay as they are"
         sentences.append(f"{count(staying, 'finding')} {stay}.")
-    return tuple(sentences) or ("No finding of this tool in this department is on record.",)
+    return tuple(sentences) or (nothing,)
 
 
 def _changing(now: Says, then: Says, number: int, *, made_on: date) -> str:

@@ -1,5 +1,6 @@
 """Reading documents: only by those who may."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select, true
@@ -32,6 +33,20 @@ def get_document(work: Work, evidence_id: int) -> Any:
     if found is None or _concerns(work, evidence_id):
         raise NotFound("There is no such document, or none that your account may open.")
     return found
+
+
+def documents_among(work: Work, evidence_ids: Collection[int]) -> dict[int, str]:
+    """By id the names of the documents among these that the actor may open.
+
+    Whether one is attached to what concerns the actor is not looked at: whoever lists documents
+    lists none of these, and `get_document` asks again.
+    """
+    found = work.session.execute(
+        select(Evidence.id, Evidence.name)
+        .outerjoin(User, User.id == Evidence.handed_in_by_id)
+        .where(Evidence.id.in_(evidence_ids), _readable(work.actor))
+    )
+    return {row.id: row.name for row in found}
 
 
 _FILE = (StoredFile.sha256, StoredFile.size_bytes, StoredFile.media_type)

@@ -9,10 +9,10 @@ from sqlalchemy import Text, func, literal, not_, select, type_coerce, union_all
 
 from auditor.access import Permission
 from auditor.approvals.model import Approval
-from auditor.approvals.queries import as_ruled, undecided
+from auditor.approvals.waiting import free_to_decide
 from auditor.base import standing
 from auditor.columns import Audience
-from auditor.concern import binding_approvals, bound_together, own_of
+from auditor.concern import bound_together, own_of
 from auditor.findings.model import Finding
 from auditor.flags.model import Flag
 from auditor.flags.rules.states import FlagState, Severity
@@ -196,11 +196,8 @@ def requests_to_decide(work: Work) -> list[Waiting]:
 
     Neither what they asked for themselves nor what concerns them is among them.
     """
-    work.require(Permission.APPROVAL_DECIDE)
-    rows = undecided(work, limit=5 * NAMED)
-    theirs = binding_approvals(work, [as_ruled(row, work.zone) for row in rows])
-    free = [row for row in rows if row.id not in theirs]
-    return [Waiting(row.id, row.tool, row.requested_at, row.requested_by) for row in free[:NAMED]]
+    free = free_to_decide(work, limit=NAMED)
+    return [Waiting(row.id, row.tool, row.requested_at, row.requested_by) for row in free]
 
 
 def follow_ups_to_answer(work: Work) -> list[Owed]:

@@ -55,6 +55,13 @@ def _ways(app: Flask, browser: Browser, approval_id: int) -> Iterator[tuple[str,
         answer = browser.client.post(path, data=data, content_type="multipart/form-data")
         yield f"POST {path}", answer.status_code
         yield f"GET {path}", browser.client.get(path).status_code
+    for word in ("confirm", "deny"):
+        path = "/approvals/waiting/" + word
+        data = {**SENT, "csrf_token": str(token["value"]), "approval": str(approval_id)}
+        together = browser.client.post(path, data=data)
+        assert "None of them was decided" in together.get_data(as_text=True)
+        assert f"Approval {approval_id}:" in together.get_data(as_text=True)
+        assert "data-key=" not in browser.client.get(f"{path}?approval={approval_id}").text
     for word in _commands(app):
         words = ["approvals", word, str(approval_id), "--as", SAM, "--reason", "Because."]
         ended = app.test_cli_runner().invoke(args=words)

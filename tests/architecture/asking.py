@@ -57,6 +57,8 @@ TYPED: Mapping[str, Mapping[str, Any]] = {
     "approvals.create": {"tool": "1", "department": "1", "valid_from": "2026-02-01"},
     "approvals.deciding.deny": {"reason": "Not needed."},
     "approvals.revocation.record": {"reason": "The trial is over."},
+    "approvals.several.confirm": {"approval": ["1", "3", "5"]},
+    "approvals.several.deny": {"approval": ["1", "3", "5"], "reason": "Not needed."},
     "approvals.undoing.mark": {"reason": "The wrong number."},
     "approvals.undoing.withdraw": {"reason": "Not needed any more."},
     "deputies.name": {"deputy": "7", "since": "2099-01-01", "until": "2099-01-31"},

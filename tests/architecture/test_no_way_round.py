@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 
 from auditor.wiring import current_wiring
 from tests.architecture.asking import address, commands, fields, routes
-from tests.architecture.register import COLUMNS, CONCERNED, Register, Who
+from tests.architecture.register import COLUMNS, CONCERNED, OWN, Register, Who
 from tests.architecture.test_access_matrix import arguments
 from tests.browser import filled_in
 
@@ -41,6 +41,8 @@ WAYS = {
     "POST /approvals/<int:approval_id>/entered-in-error",
     "POST /approvals/<int:approval_id>/revoke",
     "POST /approvals/<int:approval_id>/withdraw",
+    "POST /approvals/waiting/confirm",
+    "POST /approvals/waiting/deny",
     "POST /rulings/<int:ruling_id>/edit",
     "POST /rulings/<int:ruling_id>/end",
     "POST /rulings/<int:ruling_id>/withdraw",
@@ -209,6 +211,11 @@ def test_these_are_all_the_ways_by_which_whoever_may_changes_one(
         for who in (OVERSIGHT, SUPERVISOR)
         for one in tries(register, who, with_uploads, lambda _: None)
     ]
+    # Several at once are every request there is; that of another department is not found.
+    asked = register.records["approval_id"]
+    together = {one.way: one.changed for one in found if "/waiting/" in one.way and one.changed}
+    expected = frozenset({("approvals", asked[OWN]), ("approvals", asked[CONCERNED])})
+    assert set(together.values()) == {expected}
     of_decisions = {"approvals", "rulings"}
     assert ways(found, of_decisions) == WAYS
     assert ways(found, of_decisions, added=True) == BESIDE | {

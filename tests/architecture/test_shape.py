@@ -33,8 +33,8 @@ KINDS = {
 OWN = {
     "approvals": {
         *("asking_forms", "asking_views", "checks", "deciding_views", "needs", "proposals"),
-        *("requesting", "revoking", "revoking_views", "sought", "undoing", "undoing_views"),
-        *("telling", "wording"),
+        *("requesting", "revoking", "revoking_views", "several", "several_views", "sought"),
+        *("telling", "undoing", "undoing_views", "waiting", "wording"),
     },
     "exports": {"dictionary_views", "naming"},
     "findings": {

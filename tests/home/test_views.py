@@ -83,7 +83,7 @@ def test_a_supervisor_sees_their_own_department_and_what_waits_for_them(
     shown = led_to(page)
 
     waiting = {address for address in shown if address.startswith("/approvals/")}
-    assert waiting == {"/approvals/1"}
+    assert waiting == {"/approvals/1", "/approvals/waiting"}
     assert shown["/approvals/1"].startswith("Request 1 Facefinder 5 January 2026")
     assert shown["/findings?verdict=unapproved"] == "No approval on record 1"
     assert not any("grave" in address for address in shown)

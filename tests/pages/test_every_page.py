@@ -43,7 +43,10 @@ def served(city: Flask) -> Iterator[str]:
 SHOWN = {"approval_id": 4, "upload_id": 9}
 
 #: Addresses with something in them, where the bare one shows little.
-SOUGHT = ("/approvals/from-findings?finding=1&finding=2&finding=3&finding=99999",)
+SOUGHT = (
+    "/approvals/from-findings?finding=1&finding=2&finding=3&finding=99999",
+    "/approvals/waiting/confirm?approval=4&approval=99999",
+)
 
 
 def addresses(app: Flask) -> list[str]:

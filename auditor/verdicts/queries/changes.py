@@ -3,6 +3,8 @@
 from collections import Counter
 from typing import NamedTuple
 
+from sqlalchemy import false, or_
+
 from auditor.approvals.rules import Approval
 from auditor.findings.model import Finding
 from auditor.rulings.queries import standing_rulings
@@ -19,21 +21,24 @@ class Says(NamedTuple):
     reason: Reason | None
 
 
-def changes_with(work: Work, approval: Approval) -> Counter[tuple[Says, Says]]:
-    """How many findings would change from which verdict to which if an approval were as given.
+def changes_with(work: Work, *approvals: Approval) -> Counter[tuple[Says, Says]]:
+    """How many findings would change from which verdict to which if approvals were as given.
+
+    Several are weighed together: one may cover what another, by itself, would leave.
 
     Args:
-        approval: one on record as it would be after a step, or one that is to be recorded.
+        approvals: each one on record as it would be after a step, or one that is to be recorded.
 
     Returns:
         By what is said now and what would be said; findings of which the same is said count too.
     """
-    pair = (Finding.tool_id == approval.tool_id) & (Finding.department_id == approval.department_id)
-    found = stated(work, pair)
-    rulings = standing_rulings(work)
-    present = approvals_about(work, [(approval.tool_id, approval.department_id)])
-    others = [each for each in present if each.id != approval.id]
-    now, then = Assessor(rulings, present), Assessor(rulings, [*others, approval])
+    pairs = {(each.tool_id, each.department_id) for each in approvals}
+    of_them = [(Finding.tool_id == tool) & (Finding.department_id == at) for tool, at in pairs]
+    found = stated(work, or_(false(), *of_them))
+    rulings, present = standing_rulings(work), approvals_about(work, pairs)
+    replaced = {each.id for each in approvals}
+    others = [each for each in present if each.id not in replaced]
+    now, then = Assessor(rulings, present), Assessor(rulings, [*others, *approvals])
     return Counter((_says(now, each), _says(then, each)) for each in found)
 
 

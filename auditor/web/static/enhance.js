@@ -54,3 +54,34 @@ for (const region of document.querySelectorAll("[data-follow]")) {
   };
   setTimeout(look, region.dataset.follow * 1000);
 }
+
+// Keys: within [data-keys], j and k go from one [data-row] to the next, x ticks it, and any other
+// key presses what bears it as its data-key, or goes to the field in it. Off where somebody types.
+for (const region of document.querySelectorAll("[data-keys]")) {
+  const rows = [...region.querySelectorAll("[data-row]")];
+  const help = region.querySelector(".keys");
+  const on = help.querySelector("[type=checkbox]");
+  help.hidden = false;
+  on.checked = localStorage.getItem("keys") !== "off";
+  on.addEventListener("change", () => localStorage.setItem("keys", on.checked ? "on" : "off"));
+  const go = (row) => {
+    row?.scrollIntoView({ block: "nearest" });
+    row?.querySelector("[type=checkbox]").focus({ preventScroll: true });
+  };
+  const press = (it) => {
+    const field = it?.querySelector("input, textarea");
+    if (field) field.focus(); else it?.click();
+  };
+  addEventListener("keydown", (event) => {
+    if (!on.checked || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
+    const { key } = event, here = rows.findIndex((row) => row.contains(document.activeElement));
+    const bears = region.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (key === "j") go(rows[Math.min(here + 1, rows.length - 1)]);
+    else if (key === "k") go(rows[Math.max(here - 1, 0)]);
+    else if (key === "x" && !event.repeat) rows[here]?.querySelector("[type=checkbox]").click();
+    else if (bears && !event.repeat) press(bears);
+    else return;
+    event.preventDefault();
+  });
+}
