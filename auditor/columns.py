@@ -21,6 +21,8 @@ class Shape(StrEnum):
 
     TEXT = "text"
     IDENTIFIER = "identifier"
+    FREE_TEXT = "text, kept as it is written"
+    REFERENCE = "identifier, kept as it is written"
     WORDS = "several texts, separated by “;”"
     DAY = "day"
     DAY_OR_MONTH = "day or month"
@@ -74,6 +76,12 @@ class Column:
 def plain(heading: str) -> str:
     """A heading or a word as it is compared: without case, signs for blanks, or doubled blanks."""
     return re.sub(r"[\s_-]+", " ", heading).strip().casefold()
+
+
+def as_given(text: str | None) -> str | None:
+    """A free text as a record keeps it: whole, its line breaks line feeds; None for mere blanks."""
+    kept = (text or "").replace("\r\n", "\n").replace("\r", "\n")
+    return kept if kept.strip() else None
 
 
 def for_audience(columns: Iterable[Column], audience: Audience) -> tuple[Column, ...]:

@@ -78,7 +78,8 @@ def filled_in(form: Tag) -> dict[str, Fields]:
         ):
             continue
         value = (
-            field.get_text().removeprefix("\n")
+            # The line break that opens a text area is none of its text.
+            field.get_text().removeprefix("\r").removeprefix("\n")
             if field.name == "textarea"
             else field.get("value", "")
         )

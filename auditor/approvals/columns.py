@@ -79,12 +79,14 @@ UPLOADED: Final = (
         "Conditions",
         "conditions",
         "On what conditions it was asked for and given.",
+        Shape.FREE_TEXT,
         audiences=NOT_COUNCIL,
     ),
     Column(
         "Document",
         "document",
         "What the request is called where it was written, such as a memo’s number.",
+        Shape.FREE_TEXT,
         audiences=I_D_C,
     ),
     Column(

@@ -15,6 +15,7 @@ from auditor.approvals.revoking import effect_of_revoking, first_day_named, revo
 from auditor.approvals.rules import Decision, made_on
 from auditor.approvals.service import decide, effect_of
 from auditor.approvals.wording import effect_in_words
+from auditor.columns import as_given
 from auditor.command_line import CommandGroup
 from auditor.errors import FieldsRefused
 from auditor.people.acting import acting_user, as_option
@@ -132,7 +133,7 @@ def _written(
 ) -> dict[str, Any]:
     """What is said with every step, as the services take it."""
     return {
-        "reason": (reason or "").strip() or None,
+        "reason": as_given(reason),
         "attached": (document.read_bytes(), document.name) if document else None,
         "document_on": document_date.date() if document_date else None,
     }

@@ -20,7 +20,14 @@ from auditor.approvals.rules import Decision, Purpose
 from auditor.approvals.sought import Sought
 from auditor.departments.forms import LINE, TEXT, fits_a_cell
 from auditor.errors import FieldsRefused
-from auditor.web.editing import DayField, lines, number_in_address, one_line, options
+from auditor.web.editing import (
+    DayField,
+    ShortTextField,
+    lines,
+    number_in_address,
+    one_line,
+    options,
+)
 from auditor.web.forms import AuditorForm, attached
 
 #: No approval is for an unknown purpose.
@@ -80,10 +87,9 @@ class RequestedForm(AuditorForm):
     conditions = TextAreaField(
         "Conditions", [fits_a_cell], filters=[lines], render_kw={"class": "wide", "rows": 3}
     )
-    document = StringField(
+    document = ShortTextField(
         "Document",
         [LINE],
-        filters=[one_line],
         description="What the request is called where it was written, such as a memo’s number.",
     )
     paper = FileField(

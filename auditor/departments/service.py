@@ -112,7 +112,7 @@ def withdraw(work: Work, row: Withdrawable, name: str, *, reason: str) -> None:
     work.session.refresh(row)  # What was added in this very work has not been read yet.
     row.withdrawn_at = work.now
     row.withdrawn_by_id = work.actor.user_id
-    row.withdrawn_reason = reason.strip()
+    row.withdrawn_reason = reason
 
 
 def refuse_withdrawn(row: Withdrawable, name: str) -> None:

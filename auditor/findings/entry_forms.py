@@ -31,7 +31,7 @@ from auditor.findings.rules import (
     Stage,
 )
 from auditor.findings.service import FindingFacts, PossibleDuplicates
-from auditor.web.editing import EditingForm, lines, one_line, options
+from auditor.web.editing import EditingForm, ShortTextField, lines, one_line, options
 from auditor.web.forms import AuditorForm, filled, stripped
 
 
@@ -54,6 +54,10 @@ def _part(label: str, says: str, *validators: Any, **render_kw: str) -> Any:
     kept = {"autocomplete": "off", **render_kw}
     checks = [*validators, LINE]
     return StringField(label, checks, filters=[one_line], description=says, render_kw=kept)
+
+
+def _kept(label: str, says: str) -> Any:
+    return ShortTextField(label, [LINE], description=says, render_kw={"autocomplete": "off"})
 
 
 class FindingForm(EditingForm):
@@ -81,7 +85,7 @@ class FindingForm(EditingForm):
         filters=[stripped, lambda address: address and address.lower()],
         render_kw={"autocomplete": "off", "inputmode": "email"},
     )
-    name_as_received = _part("Name as received", "As the source wrote it, if nobody is identified.")
+    name_as_received = _kept("Name as received", "As the source wrote it, if nobody is identified.")
     stage = SelectField(
         "Stage",
         choices=options(Stage, "By what is recorded"),
@@ -90,13 +94,8 @@ class FindingForm(EditingForm):
     signed_up_on = DayOrMonthField(DAY_LABELS["signed_up_on"])
     first_used_on = DayOrMonthField(DAY_LABELS["first_used_on"])
     last_used_on = DayOrMonthField(DAY_LABELS["last_used_on"])
-    source_kind = _part("Source", "A vendor’s log, a newspaper, the department’s own list.")
-    source_reference = StringField(
-        "Source reference",
-        [LINE],  # Tidied only when it is taken: the next one’s begins as this one’s did.
-        description="The source’s own number for it.",
-        render_kw={"autocomplete": "off"},
-    )
+    source_kind = _kept("Source", "A vendor’s log, a newspaper, the department’s own list.")
+    source_reference = _kept("Source reference", "The source’s own number for it.")
     offered_on = DayOrMonthField(DAY_LABELS["offered_on"])
     closed_on = DayOrMonthField(DAY_LABELS["closed_on"])
     searches_low = CountField(
@@ -117,7 +116,7 @@ class FindingForm(EditingForm):
         description="The department’s own references, one in each line or separated by “;”.",
         render_kw={"rows": 3},
     )
-    on_behalf_of = _part("On behalf of", "The outside agency for which the tool was used.")
+    on_behalf_of = _kept("On behalf of", "The outside agency for which the tool was used.")
     account_kind = _words("Account kind", AccountKind, AccountKind.UNKNOWN.value)
     account_state = _words("Account state", AccountState, AccountState.UNKNOWN.value)
     licence = _words("Licence", Licence, Licence.UNKNOWN.value)
@@ -184,7 +183,7 @@ class FindingForm(EditingForm):
             case_numbers=self.case_numbers.data or (),
             on_behalf_of=self.on_behalf_of.data,
             source_kind=self.source_kind.data,
-            source_reference=one_line(self.source_reference.data),
+            source_reference=self.source_reference.data,
             certainty=Certainty(self.certainty.data),
             notes=self.notes.data,
         )

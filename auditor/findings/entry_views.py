@@ -19,7 +19,7 @@ from auditor.officers.queries import names_of_officers
 from auditor.trail.queries import newest_change
 from auditor.verdicts.columns import LABEL, VERDICT_READS
 from auditor.web.access import Answer, requires
-from auditor.web.editing import SAVED, number_in_address, one_line
+from auditor.web.editing import SAVED, number_in_address
 from auditor.web.pages import page
 from auditor.work import Work
 
@@ -36,7 +36,7 @@ def new(work: Work) -> Answer:
     form = FindingForm.from_request(
         tool=names_of_tools(work, {tool}).get(tool),
         department=names_of_departments(work, {department}).get(department),
-        source_kind=one_line(request.args.get("source_kind")),
+        source_kind=request.args.get("source_kind"),
         source_reference=request.args.get("source_reference"),
     )
     return _new(work, form, is_next=request.args.get("next") == "yes")

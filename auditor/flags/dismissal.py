@@ -46,7 +46,7 @@ def dismiss_flag(work: Work, flag_id: int, *, reason: str) -> None:
     _refuse(work, flag)
     if not reason.strip():
         raise FieldsRefused({"reason": "Say why it is dismissed; the reason stays on the flag."})
-    flag.state, flag.state_at, flag.state_reason = FlagState.DISMISSED, work.now, reason.strip()
+    flag.state, flag.state_at, flag.state_reason = FlagState.DISMISSED, work.now, reason
     work.record(Act.FLAG_DISMISSED)
 
 

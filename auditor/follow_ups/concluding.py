@@ -57,7 +57,7 @@ def give_outcome(
     if wrong:
         raise FieldsRefused(wrong)
     for line in lines:
-        line.outcome, line.outcome_text = outcome, text.strip()
+        line.outcome, line.outcome_text = outcome, text
         line.outcome_by_id, line.outcome_on = work.actor.user_id, work.today
     work.session.flush()
     complete(work, follow_up)
@@ -108,7 +108,7 @@ def report_actions(
         raise FieldsRefused(wrong)
     for line in lines:
         line.actions = tuple(action.value for action in LineAction if action in actions)
-        line.action_text = text.strip()
+        line.action_text = text
         line.reported_by_id, line.reported_on = work.actor.user_id, work.today
         line.verified_by_id = line.verified_on = None
     work.record(Act.FOLLOW_UP_ACTIONS_REPORTED)
@@ -200,7 +200,7 @@ def reopen(work: Work, follow_up_id: int, *, reason: str, days: int, calendar: C
     if not reason.strip():
         raise FieldsRefused({"reason": "Say why it is reopened; the department is shown it."})
     follow_up.state = state_after(follow_up.state, Move.REOPEN)
-    follow_up.state_at, follow_up.state_reason = work.now, reason.strip()
+    follow_up.state_at, follow_up.state_reason = work.now, reason
     follow_up.due_on = calendar.due_on(work.now, days)
     follow_up.closed_by_id = follow_up.has_second_look = None
     for _, flag in _flags(work, _lines(work, follow_up), {FlagState.CLOSED, FlagState.OPEN}):

@@ -125,7 +125,7 @@ def _note(
                 officer_id=line.row.officer_id,
                 kind=kind,
                 noted_on=on or work.today,
-                text=text.strip(),
+                text=text,
                 evidence_id=evidence_id,
                 recorded_by_id=work.actor.user_id,
                 recorded_at=work.now,

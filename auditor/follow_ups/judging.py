@@ -36,10 +36,10 @@ def return_answer(
     lines = lines_ticked(work, follow_up, line_ids)
     if not reason.strip():
         raise FieldsRefused({"reason": "Say what is lacking: the department has to know."})
-    _judge(work, follow_up, lines, is_accepted=False, reason=reason.strip())
+    _judge(work, follow_up, lines, is_accepted=False, reason=reason)
     follow_up.due_on = calendar.due_on(work.now, days)
     follow_up.state = state_after(follow_up.state, Move.RETURN)
-    follow_up.state_at, follow_up.state_reason = work.now, reason.strip()
+    follow_up.state_at, follow_up.state_reason = work.now, reason
     work.record(Act.FOLLOW_UP_RETURNED)
 
 

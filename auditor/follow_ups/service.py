@@ -92,7 +92,7 @@ def flags_to_ask_about(work: Work, flag_ids: Collection[int]) -> Sequence[Any]:
 def _open(work: Work, rows: Sequence[Any], asked: Asked, *, calendar: Calendar) -> int:
     follow_up = FollowUp(
         department_id=rows[0].department_id,
-        question=asked.question.strip(),
+        question=asked.question,
         due_on=calendar.due_on(work.now, asked.days),
         asked_at=work.now,
         asked_by_id=work.actor.user_id,
@@ -151,7 +151,7 @@ def answer(
         raise FieldsRefused(wrong)
     given = Answer(
         follow_up_id=follow_up.id,
-        text=text.strip(),
+        text=text,
         answered_on=paper_on or work.today,
         is_on_paper=by_office,
         recorded_by_id=work.actor.user_id,

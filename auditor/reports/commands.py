@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from auditor.columns import Audience
+from auditor.columns import Audience, as_given
 from auditor.command_line import CommandGroup, json_option, print_json
 from auditor.departments.queries import department_by_name
 from auditor.errors import IllegalMove
@@ -53,7 +53,7 @@ def issue(
         audience=Audience(audience),
         department_id=_department_id(turns, department),
         with_names=names,
-        reason=(reason or "").strip() or None,
+        reason=as_given(reason),
     )
     wiring = turns.wiring
     issued = issue_report(turns, wiring.files, order, office=wiring.settings.office)

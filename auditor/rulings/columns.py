@@ -84,6 +84,7 @@ COLUMNS: Final = (
         "Document",
         "document",
         "Where it can be read, such as the number of an ordinance or an order.",
+        Shape.FREE_TEXT,
         audiences=EVERYBODY,
     ),
     Column(

@@ -10,7 +10,14 @@ from auditor.departments.forms import LINE, WithdrawalForm
 from auditor.rulings.queries import Sought
 from auditor.rulings.rules import Body, Outcome
 from auditor.tools.rules import Category
-from auditor.web.editing import DayField, EditingForm, number_in_address, one_line, options
+from auditor.web.editing import (
+    DayField,
+    EditingForm,
+    ShortTextField,
+    number_in_address,
+    one_line,
+    options,
+)
 from auditor.web.forms import filled
 
 #: What the list shows: `withdrawn=yes` in its address takes in what has been withdrawn.
@@ -108,10 +115,9 @@ class RulingForm(StepForm):
         description="The last day, inclusive; leave it empty while it runs on.",
         render_kw={"class": "short"},
     )
-    document = StringField(
+    document = ShortTextField(
         "Document",
         [LINE],
-        filters=[one_line],
         description="Where it can be read, such as the number of an ordinance or an order.",
     )
 

@@ -23,7 +23,13 @@ COLUMNS: Final = (
         required=True,
         audiences=I_D_C,
     ),
-    Column("Question", "question", "What was asked, in words.", audiences=NOT_COUNCIL),
+    Column(
+        "Question",
+        "question",
+        "What was asked, in words.",
+        Shape.FREE_TEXT,
+        audiences=NOT_COUNCIL,
+    ),
     Column(
         "Asked on",
         "asked_on",
@@ -79,7 +85,13 @@ COLUMNS: Final = (
         accepts=("Complete list",),
         audiences=I_D_C,
     ),
-    Column("Signed by", "signed_by", "Who signed the answer.", audiences=NOT_COUNCIL),
+    Column(
+        "Signed by",
+        "signed_by",
+        "Who signed the answer.",
+        Shape.FREE_TEXT,
+        audiences=NOT_COUNCIL,
+    ),
 )
 
 _NUMBER: Final = Column(

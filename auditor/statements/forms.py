@@ -10,7 +10,6 @@ from wtforms import (
     IntegerField,
     SelectField,
     SelectMultipleField,
-    StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, NumberRange, Optional
@@ -20,7 +19,7 @@ from auditor.departments.forms import LINE, TEXT
 from auditor.statements.queries.listed import Sought
 from auditor.statements.rules import Answer, Aware
 from auditor.statements.service import AnswerFacts
-from auditor.web.editing import DayField, lines, number_in_address, one_line, options
+from auditor.web.editing import DayField, ShortTextField, lines, number_in_address, options
 from auditor.web.forms import AuditorForm, filled
 
 _ANSWERED: Final[Any] = {"": "Any", "no": "Waits for an answer", "yes": "All others"}
@@ -136,7 +135,7 @@ class AnswerForm(AuditorForm):
         "These are all; or, where it denies, there is none",
         description="The department signs that what it has named is complete.",
     )
-    signed_by = StringField("Signed by", [LINE], filters=[one_line])
+    signed_by = ShortTextField("Signed by", [LINE])
     paper = FileField(
         "The paper",
         description="On which it answered: a letter, or a note of a call, as PDF, picture, text, "

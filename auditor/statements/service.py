@@ -70,7 +70,7 @@ def ask(
         raise FieldsRefused(wrong)
     shared = {
         "tool_id": tool_id,
-        "question": question.strip(),
+        "question": question,
         "asked_on": asked_on,
         "due_on": due_on,
         "answer": Answer.NO_RESPONSE,

@@ -41,7 +41,12 @@ COLUMNS: Final[tuple[Column, ...]] = (
         accepts=("domain",),
     ),
     _shown("Website", "website", "The address at which the vendor presents it."),
-    _shown("Description", "description", "What the tool is, in a sentence or two."),
+    _shown(
+        "Description",
+        "description",
+        "What the tool is, in a sentence or two.",
+        shape=Shape.FREE_TEXT,
+    ),
     _shown(
         "Risk level",
         "risk_level",

@@ -66,14 +66,22 @@ def _text(_column: Column, value: ReadValue) -> str:
     return _words(value).strip()
 
 
+def _free_text(_column: Column, value: ReadValue) -> str:
+    return _words(value)
+
+
+def _reference(_column: Column, value: ReadValue) -> str:
+    if isinstance(value, date):
+        raise Unreadable(_TURNED)
+    return _words(value)
+
+
 def _line(_column: Column, value: ReadValue) -> str:
     return " ".join(_words(value).split())
 
 
-def _identifier(_column: Column, value: ReadValue) -> str:
-    if isinstance(value, date):
-        raise Unreadable(_TURNED)
-    return " ".join(_words(value).split())
+def _identifier(column: Column, value: ReadValue) -> str:
+    return " ".join(_reference(column, value).split())
 
 
 def _words(value: ReadValue) -> str:
@@ -161,6 +169,8 @@ def _name(column: Column, value: ReadValue) -> PersonName:
 _READERS: Final[Mapping[Shape, Callable[[Column, ReadValue], Any]]] = {
     Shape.TEXT: _text,
     Shape.IDENTIFIER: _identifier,
+    Shape.FREE_TEXT: _free_text,
+    Shape.REFERENCE: _reference,
     Shape.WORDS: _several,
     Shape.NUMBER: _number,
     Shape.RANGE: _range,
@@ -169,6 +179,7 @@ _READERS: Final[Mapping[Shape, Callable[[Column, ReadValue], Any]]] = {
     Shape.VOCABULARY_WORDS: _vocabulary_words,
     Shape.DEPARTMENT: _identifier,
     Shape.TOOL: _identifier,
-    Shape.OFFICER: _identifier,
+    # Where it names nobody on record it is kept as the name that was received.
+    Shape.OFFICER: _reference,
     Shape.NAME: _name,
 }

@@ -13,10 +13,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from flask import request
-from wtforms import DateField, Field, IntegerField
-from wtforms.widgets import HiddenInput, TextInput
+from wtforms import DateField, Field, IntegerField, StringField
+from wtforms.widgets import HiddenInput, TextArea, TextInput
 
-from auditor.columns import Column, Shape, labels
+from auditor.columns import Column, Shape, as_given, labels
 from auditor.web.formats import day, moment, words
 from auditor.web.forms import AuditorForm
 
@@ -40,12 +40,11 @@ def one_line(value: str | None) -> str | None:
 
 
 def lines(value: str | None) -> str | None:
-    """Text of several lines; nothing when nothing is left.
+    """Free text as it was typed, see `as_given`; nothing when it is of blanks alone.
 
-    As in an upload line breaks become line feeds, and the blanks around a text go. What no file
-    could hold does not come here: see `web.requests`.
+    What no file could hold does not come here: see `web.requests`.
     """
-    return (value.replace("\r\n", "\n").replace("\r", "\n").strip() or None) if value else None
+    return as_given(value)
 
 
 def number_in_address(name: str) -> int | None:
@@ -59,6 +58,23 @@ def options(vocabulary: Iterable[str], nothing: str = "") -> Any:
     # A dict, because the types of WTForms do not know the class that it wants in place of tuples.
     none = {"": nothing} if nothing else {}
     return none | {str(word): str(word) for word in vocabulary}
+
+
+class _ShortText(TextInput):
+    """One line, or as many as the text has: a browser takes line breaks out of a single one."""
+
+    def __call__(self, field: Any, **kwargs: Any) -> Any:
+        is_one_line = "\n" not in (field.data or "")
+        return super().__call__(field, **kwargs) if is_one_line else TextArea()(field, **kwargs)
+
+
+class ShortTextField(StringField):
+    """A short free text, kept as it was typed: a reference, or a name as somebody wrote it."""
+
+    widget = _ShortText()
+
+    def __init__(self, label: str, checks: Sequence[Any] = (), **said: Any) -> None:
+        super().__init__(label, [*checks], filters=[lines], **said)
 
 
 class WordsField(Field):

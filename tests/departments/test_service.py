@@ -93,8 +93,8 @@ def test_a_withdrawn_department_is_marked_and_left_out_of_lists(work: OpenWork) 
         made = make_department(w)
         with pytest.raises(FieldsRefused, match="Say why"):
             withdraw_department(w, made, " ")
-        withdraw_department(w, made, " Entered twice. ")
-        assert (made.withdrawn_at, made.withdrawn_reason) == (MORNING, "Entered twice.")
+        withdraw_department(w, made, " Entered twice.\n")
+        assert (made.withdrawn_at, made.withdrawn_reason) == (MORNING, " Entered twice.\n")
         assert departments(w).total == 0
         assert departments(w, withdrawn=True).total == 1
         with pytest.raises(IllegalMove, match="has been withdrawn"):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from auditor.columns import Audience
+from auditor.columns import Audience, Shape
 from auditor.exports.rules import Form
 from auditor.store import FileStore
 from tests.browser import Browser
@@ -37,6 +37,9 @@ def text_of(content: bytes, form: Form) -> str:
     return everything(content) if form is Form.XLSX else content.decode("utf-8-sig").casefold()
 
 
+TEXTS = {Shape.TEXT, Shape.FREE_TEXT, Shape.REFERENCE, Shape.IDENTIFIER, Shape.WORDS}
+
+
 def test_every_column_that_holds_text_is_looked_for() -> None:
     told = {"department", "department_id", "tool", "category", "purposes", "approval", "flags"}
     told |= {"counted", "follow_up", "outcome", "actions", "reason", "withdrawn_reason"}
@@ -46,7 +49,7 @@ def test_every_column_that_holds_text_is_looked_for() -> None:
         for record, columns in SHEETS.items()
         for column in columns
         if column.audiences and (record, column.field) not in TOKENS
-        if column.vocabulary is None and column.shape.name in {"TEXT", "IDENTIFIER", "WORDS"}
+        if column.vocabulary is None and column.shape in TEXTS
     ]
     assert {one.split(".")[1] for one in unlooked} <= told, unlooked
 

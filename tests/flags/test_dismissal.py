@@ -75,9 +75,10 @@ def dismiss(work: OpenWork, actor: Actor, finding_id: int, reason: str = WHY) ->
 def test_a_dismissed_flag_keeps_its_reason_and_the_trail_names_who_dismissed_it(
     work: OpenWork, used: int, tom: Actor
 ) -> None:
-    dismiss(work, tom, used, f"  {WHY} ")
+    given = f"\t {WHY} \n"
+    dismiss(work, tom, used, given)
     flag = flag_of(work, used)
-    assert (flag.state, flag.state_reason, flag.state_at) == (FlagState.DISMISSED, WHY, MORNING)
+    assert (flag.state, flag.state_reason, flag.state_at) == (FlagState.DISMISSED, given, MORNING)
     with work(reading=True) as w:
         newest = history(w, [("flags", flag.id)])[0]
     assert (newest.says, newest.who) == ("dismissed the flag", "Tom Reed")

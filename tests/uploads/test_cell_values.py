@@ -26,6 +26,10 @@ def column(shape: Shape) -> Column:
     [
         (Shape.TEXT, "  two  words\nand a line ", "two  words\nand a line"),
         (Shape.TEXT, 12.5, "12.5"),
+        (Shape.FREE_TEXT, "\t two  words\n", "\t two  words\n"),
+        (Shape.FREE_TEXT, date(2020, 1, 2), "2020-01-02"),
+        (Shape.FREE_TEXT, " \t\n", None),
+        (Shape.REFERENCE, "\n No.  007 ", "\n No.  007 "),
         (Shape.IDENTIFIER, 5011, "5011"),
         (Shape.IDENTIFIER, " 007  a ", "007 a"),
         (Shape.WORDS, "b; a ;B;;", ("b", "a")),
@@ -66,6 +70,7 @@ def test_a_cell_gives_what_its_column_holds(shape: Shape, cell: object, value: o
         (Shape.RANGE, "many", "12, 11-50 or 51+"),
         (Shape.RANGE, date(1950, 11, 1), "turned this into a date"),
         (Shape.IDENTIFIER, date(2020, 1, 2), "turned this into a date"),
+        (Shape.REFERENCE, date(2020, 1, 2), "turned this into a date"),
         (Shape.YES_NO, "perhaps", "yes nor no"),
         (Shape.WORD, "green", "Write dark red or blue."),
         (Shape.VOCABULARY_WORDS, "blue; green", "“green” is no word of “Thing”"),
