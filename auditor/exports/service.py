@@ -1,18 +1,23 @@
 """Downloading a list as a file; every download is in the trail."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from auditor.access import Permission
 from auditor.departments.queries import Listed
 from auditor.errors import FileRefused
-from auditor.exports.queries import Export, export_of
+from auditor.exports.queries import export_of
 from auditor.exports.rules import Form, file_name, too_many
+from auditor.sheets.cells import CellValue
 from auditor.sheets.csv_writing import write_csv
 from auditor.sheets.writing import Sheet, write_workbook
 from auditor.trail.acts import Act
 from auditor.uploads.taking import Turns
 from auditor.work import Work
+
+#: Characters that fit into the title of a sheet.
+_LONGEST: Final = 31
 
 
 def download(
@@ -43,7 +48,9 @@ def download(
         if sentence := too_many(page.total, form):
             raise FileRefused(sentence)
         export, on = export_of(work, name, page), work.today
-    content = _written(export, form, office=office)
+    headings = tuple(column.heading for column in export.columns)
+    title = export.name.capitalize()
+    content = written(title, headings, export.rows, form=form, office=office)
     with turns.writing() as work:
         work.require(permission)
         work.record(
@@ -57,11 +64,24 @@ def download(
     return file_name(name, on, form), content
 
 
-def _written(export: Export, form: Form, *, office: str) -> bytes:
-    headings = tuple(column.heading for column in export.columns)
+def written(
+    title: str,
+    headings: tuple[str, ...],
+    rows: Sequence[Sequence[CellValue]],
+    *,
+    form: Form,
+    office: str,
+) -> bytes:
+    """Headed rows as the bytes of a file.
+
+    Args:
+        title: of the workbook and, as far as it fits, of its sheet.
+        office: whose workbook it is.
+
+    Raises:
+        FileRefused: a value fits into no file.
+    """
     if form is Form.CSV:
-        return write_csv(headings, export.rows)
-    title = export.name.capitalize()
-    return write_workbook(
-        [Sheet(title, headings, export.rows)], title=title, creator=office
-    ).content
+        return write_csv(headings, rows)
+    sheet = Sheet(title if len(title) <= _LONGEST else "Table", headings, rows)
+    return write_workbook([sheet], title=title, creator=office).content

@@ -1,8 +1,11 @@
-"""Which findings answer which of the ten questions, as conditions on a list of findings."""
+"""Which findings answer which of the ten questions, and which stand behind a row of a table."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Text, and_, func, not_, select, type_coerce
+import orjson
+from sqlalchemy import ColumnElement, Text, and_, false, func, not_, select, type_coerce
 
 from auditor.base import standing
 from auditor.findings.model import Finding
@@ -11,12 +14,14 @@ from auditor.flags.model import Flag
 from auditor.flags.rules.moves import STANDING
 from auditor.follow_ups.model import Line
 from auditor.questions.rules import Asked
+from auditor.questions.rules.tables import NONE
 from auditor.reports.model import Report
 from auditor.reports.rules import COUNCILS
 from auditor.tools.model import Tool
 from auditor.tools.rules import Category
 from auditor.verdicts.model import StoredVerdict
 from auditor.verdicts.rules import Reason, Verdict
+from auditor.work import Work
 
 #: Use came before an approval: there was none, it began later, or it was given afterwards.
 _BEFORE: Final = (Reason.NO_APPROVAL, Reason.BEFORE_APPROVAL, Reason.RATIFIED)
@@ -60,7 +65,8 @@ def _added() -> ColumnElement[bool]:
     return Finding.recorded_at > newest.scalar_subquery()
 
 
-_COUNTED: Final = func.coalesce(StoredVerdict.verdict, Verdict.NOT_COUNTED) != Verdict.NOT_COUNTED
+#: What counts in any figure.
+COUNTED: Final = func.coalesce(StoredVerdict.verdict, Verdict.NOT_COUNTED) != Verdict.NOT_COUNTED
 _USED: Final = _reaches(Stage.USED)
 _FACE: Final = and_(
     Finding.tool_id.in_(select(Tool.id).where(Tool.category == Category.FACE_RECOGNITION)), _USED
@@ -99,4 +105,35 @@ _CONDITIONS: Final = {
 
 def answering(asked: Asked) -> ColumnElement[bool]:
     """The condition on `Finding`, beside its `StoredVerdict`, that meets what a question counts."""
-    return and_(_COUNTED, _CONDITIONS[asked])
+    return and_(COUNTED, _CONDITIONS[asked])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """What a row of a table is about, word for word; an empty text means any.
+
+    Attributes:
+        agency: on whose behalf.
+        source: of which kind, or `NONE`; nobody who is confined may see it, and so finds nothing.
+    """
+
+    case_number: str = ""
+    agency: str = ""
+    source: str = ""
+
+    def conditions(self, work: Work) -> Iterator[ColumnElement[bool]]:
+        """One for each thing that the row is about."""
+        if self.case_number:
+            # Among several they are stored between quotes, so that a part of one is not met.
+            written = orjson.dumps(self.case_number).decode()
+            yield _said(Finding.case_numbers).contains(written, autoescape=True)
+        if self.agency:
+            yield Finding.on_behalf_of == self.agency
+        if self.source:
+            source = func.coalesce(Finding.source_kind, "")
+            shown = source == ("" if self.source == NONE else self.source)
+            yield false() if work.actor.is_confined else shown
+
+
+#: Behind no row in particular.
+ANYTHING: Final = Behind()

@@ -8,6 +8,7 @@ from flask import request
 from wtforms import Form, HiddenField, SelectField, StringField
 
 from auditor.departments.forms import sought_by
+from auditor.findings.asked import Behind
 from auditor.findings.fields import DayOrMonthField
 from auditor.findings.rules import (
     AccountKind,
@@ -87,9 +88,13 @@ class FindingsSoughtForm(Form):
     signed_up_on = HiddenField()
     first_used_on = HiddenField()
     asked = HiddenField()
+    case_number = HiddenField("Case number", filters=[one_line])
+    agency = HiddenField("On behalf of", filters=[one_line])
+    source = HiddenField("Source", filters=[one_line])
 
     #: As they are told over the list, not as fields to fill in.
-    KEPT = ("counting", "flagged", "signed_up_on", "first_used_on", "asked")
+    BEHIND = ("case_number", "agency", "source")
+    KEPT = ("counting", "flagged", "signed_up_on", "first_used_on", "asked", *BEHIND)
 
     def offer(self, tools: Iterable[Any], departments: Iterable[Any], *, is_confined: bool) -> None:
         """Offer what can be chosen; who is confined has one department, and sees no source."""
@@ -147,5 +152,6 @@ class FindingsSoughtForm(Form):
             signed_up_on=self.signed_up_on.data or "",
             first_used_on=self.first_used_on.data or "",
             asked=_chosen(Asked, self.asked),
+            behind=Behind(**{name: self[name].data or "" for name in self.BEHIND}),
             q=self.q.data or "",
         )

@@ -19,7 +19,7 @@ from auditor.concern import Concealed, own_of
 from auditor.days import Day
 from auditor.departments.model import Department
 from auditor.departments.queries import COUNTED, Listed, listed_by_id, words_sought
-from auditor.findings.asked import answering
+from auditor.findings.asked import ANYTHING, Behind, answering
 from auditor.findings.model import Finding
 from auditor.findings.persons import who_it_was
 from auditor.findings.rules import (
@@ -63,6 +63,7 @@ class Sought:
         is_flagged: only those with a flag that is open or in follow-up.
         signed_up_on, first_used_on: a year, or `UNKNOWN` for those whose day is not known.
         asked: only what answers a question of the page of questions.
+        behind: only what stands behind a row of one of its tables.
     """
 
     tool_id: int | None = None
@@ -87,6 +88,7 @@ class Sought:
     signed_up_on: str = ""
     first_used_on: str = ""
     asked: Asked | None = None
+    behind: Behind = ANYTHING
     q: str = ""
 
     def conditions(self, work: Work) -> list[ColumnElement[bool]]:
@@ -116,6 +118,7 @@ class Sought:
             *found,
             *self._counting(work),
             *self._told(),
+            *self.behind.conditions(work),
             *who_it_was(work, words_sought(self.q)),
         ]
 

@@ -44,7 +44,7 @@ INSTEAD = {
 }
 
 #: A variable of an address that is a word.
-WORDS = {"kind": "tools"}
+WORDS = {"kind": "tools", "table": "explained-use"}
 
 #: What a form needs that its page does not fill in, by the endpoint it is posted to.
 TYPED: Mapping[str, Mapping[str, Any]] = {

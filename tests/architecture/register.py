@@ -150,6 +150,7 @@ def _fill(work: Work, files: FileStore) -> Records:
         "upload_id": {OWN: make_upload(work, file).id},
         "user_id": {OWN: users["other"]},
         "ruling_id": {OWN: _ruling(work, tool)},
+        "question_id": {OWN: 1},
         "finding_id": {},
         "flag_id": {},
         "assignment_id": {},

@@ -25,7 +25,7 @@ from sqlalchemy import select
 from auditor.findings.model import Finding
 from auditor.flags.model import Flag
 from auditor.flags.rules.states import FlagState
-from auditor.questions.queries import answers
+from auditor.questions.queries.answering import answers
 from auditor.reports.queries.standing import standing_figures
 from auditor.statements.queries.counted import answers_by_tool
 from auditor.statements.rules import Answer, Tally

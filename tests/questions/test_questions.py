@@ -140,7 +140,7 @@ def test_the_council_reads_numbers_and_can_open_no_row(city: Flask) -> None:
     browser, page = opened(city, "council")
     assert shown(page) == shown(all_of_it)
     addresses = {str(link["href"]) for link in page.html.select("main section a")}
-    assert addresses == {"/reports"}
+    assert {one for one in addresses if not one.startswith("/questions/")} == {"/reports"}
     assert browser.client.get("/findings?asked=explained").status_code == 403
     names = {row["Officer"] for row, _ in HANDED_OVER if "," in row["Officer"]}
     assert not [name for name in names if name in page.text]

@@ -115,19 +115,18 @@ QUESTIONS: Final = (
         says="{0} tell of an open account whose finding is not approved; {1} of one still open "
         "after its officer left. Of {2} it is not known whether the account is open.",
         parts=(Asked.OPEN, Asked.LEFT, Asked.STATE_UNKNOWN),
-        missing="Approval is told for the days that are known of a finding: whether an approval "
-        "covers an account today is not counted here. Nobody logs in to look: an account is open "
-        "if the newest source said so.",
+        missing="Whether an approval covers an account today is told for a tool and a department: "
+        "where it names a unit, an officer or purposes, look at each. Nobody logs in to look: an "
+        "account is open if the newest source said so.",
     ),
     Question(
         asks="Which supervisors confirmed use after the fact, outside policy, or for themselves?",
         says="{0} were confirmed only after the use or sign-up.",
         parts=(Asked.RATIFIED,),
         lists=("approvals",),
-        missing="Who confirmed stands in the list of approvals, not in the count. The register "
-        "refuses a decision on what concerns whoever decides; what was decided so before the "
-        "register was kept, and which confirmations went against a written policy, is not "
-        "recorded.",
+        missing="A policy is known as far as it stands in rulings. The register refuses decisions "
+        "on what concerns whoever decides; of those from before it was kept, it knows who recorded "
+        "them.",
     ),
     Question(
         asks="Which cases rest on unapproved use, so that prosecutor and defence must be told?",

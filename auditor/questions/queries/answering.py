@@ -1,7 +1,7 @@
 """Answering the ten questions: one statement for all findings, one for all statements."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, distinct, func, not_, select
 
@@ -17,6 +17,9 @@ from auditor.statements.queries.listed import concerning, waiting
 from auditor.statements.rules import Answer
 from auditor.verdicts.model import StoredVerdict
 from auditor.work import Work
+
+#: The numbers of all questions.
+ALL: Final = range(1, len(QUESTIONS) + 1)
 
 
 class Part(NamedTuple):
@@ -50,18 +53,26 @@ class Answered(NamedTuple):
     parts: Sequence[Part]
 
 
-def answers(work: Work) -> list[Answered]:
-    """The ten questions, answered from what is within reach; what concerns the reader is left out.
+def answers(work: Work, numbers: Collection[int] = ALL) -> list[Answered]:
+    """The questions, answered from what is within reach; what concerns the reader is left out.
+
+    Args:
+        numbers: of which.
 
     Raises:
         NotAllowed: the actor may not read figures.
     """
     work.require(Permission.FIGURES_READ)
     own = own_of(work)
-    parts = {**_of_findings(work, own), **_of_statements(work, own)}
+    wanted = {number: QUESTIONS[number - 1] for number in numbers}
+    named = [part for question in wanted.values() for part in question.parts]
+    parts = {
+        **_of_findings(work, own, [part for part in named if isinstance(part, Asked)]),
+        **_of_statements(work, own, [part for part in named if isinstance(part, Told)]),
+    }
     return [
         _answered(number, question, [parts[each] for each in question.parts])
-        for number, question in enumerate(QUESTIONS, start=1)
+        for number, question in wanted.items()
     ]
 
 
@@ -70,9 +81,11 @@ def _answered(number: int, question: Question, parts: Sequence[Part]) -> Answere
     return Answered(number, question, says, parts)
 
 
-def _of_findings(work: Work, own: Own) -> dict[Asked | Told, Part]:
+def _of_findings(work: Work, own: Own, wanted_parts: Sequence[Asked]) -> dict[Asked | Told, Part]:
+    if not wanted_parts:
+        return {}
     counts: list[Any] = []
-    for asked in Asked:
+    for asked in wanted_parts:
         met = answering(asked)
         counts += [
             func.count().filter(met),
@@ -95,13 +108,15 @@ def _of_findings(work: Work, own: Own) -> dict[Asked | Told, Part]:
             listed="findings",
             sought={"asked": asked.value},
         )
-        for asked in Asked
+        for asked in wanted_parts
     }
 
 
-def _of_statements(work: Work, own: Own) -> dict[Asked | Told, Part]:
+def _of_statements(work: Work, own: Own, wanted_parts: Sequence[Told]) -> dict[Asked | Told, Part]:
+    if not wanted_parts:
+        return {}
     wanted = (
-        select(*(func.count().filter(_told(told)).label(told.name) for told in Told))
+        select(*(func.count().filter(_told(told)).label(told.name) for told in wanted_parts))
         .select_from(Statement)
         .where(
             standing(Statement),
@@ -112,7 +127,7 @@ def _of_statements(work: Work, own: Own) -> dict[Asked | Told, Part]:
     row = work.session.execute(wanted).one()
     return {
         told: Part(READS[told], count, None, None, "statements", _sought(told))
-        for told, count in zip(Told, row, strict=True)
+        for told, count in zip(wanted_parts, row, strict=True)
     }
 
 
