@@ -22,6 +22,7 @@ bp = Blueprint("questions", __name__)
 _LISTS: Final = {
     "approvals": Permission.APPROVAL_READ,
     "findings": Permission.FINDING_READ,
+    "follow_ups": Permission.FOLLOW_UP_READ,
     "reports": Permission.REPORT_READ,
     "rulings": Permission.RULING_READ,
     "statements": Permission.STATEMENT_READ,

@@ -11,9 +11,9 @@ from flask import Flask
 from openpyxl import load_workbook
 
 from auditor.questions.rules import QUESTIONS, Asked
-from auditor.questions.rules.tables import middle, percent
+from auditor.questions.rules.tables import joined_small, middle, percent
 from auditor.verdicts.assessment import Assessment
-from auditor.verdicts.rules import Verdict
+from auditor.verdicts.rules import Reason, Verdict
 from tests.browser import Browser, Page
 from tests.city import accounts, city, filled_city
 from tests.demo.city_in_rules import CODES, Row, rows_of
@@ -159,6 +159,33 @@ def test_decisions_are_told_by_supervisor(city: Flask) -> None:
     assert all(unapproved(v) for row, v in COUNTED if BY_HAND[Asked.RATIFIED](row, v))
 
 
+def test_what_departments_told_is_told_from_first_to_last(city: Flask) -> None:
+    """By hand: the police denied on 27 January 2020, and confirmed 17 days later."""
+    told = table(signed_in(city, "oversight"), "answers")
+    rows = rows_of(CITY.statements_csv)
+    assert by_place(told, "Statements") == Counter(place(row) for row in rows)
+    (turned,) = (row for row in told if row["Days from denial to confirmation"])
+    assert (turned["Given on"], turned["Counts since"]) == ("2020-01-27", "2020-02-13")
+    assert turned["Days from denial to confirmation"] == "17"
+    assert turned["Remark"] == "denied then confirmed; unaware until asked"
+
+
+def test_each_tool_is_told_with_who_approved_it_and_what_lies_outside(city: Flask) -> None:
+    browser, requests = signed_in(city, "oversight"), rows_of(CITY.approvals_csv)
+    today = table(browser, "tools-today")
+    for column, reason in (
+        ("Findings outside a scope", Reason.OUTSIDE_SCOPE),
+        ("Findings without the council’s approval", Reason.COUNCIL_APPROVAL_MISSING),
+    ):
+        outside = Counter(place(row) for row, v in COUNTED if v.reason is reason)
+        assert by_place(today, column) == outside
+    confirmed = [d.approval_row for d in CITY.decisions if d.outcome == "confirm"]
+    endless = Counter(place(requests[at]) for at in confirmed if not requests[at]["Valid until"])
+    each = table(browser, "approvals-that-run")
+    assert Counter((row["Tool"], row["Department"]) for row in each) == endless
+    assert by_place(today, "Approvals that run today").items() <= endless.items()
+
+
 def pages(browser: Browser) -> Iterable[Page]:
     return (browser.get(f"/questions/{number}") for number in range(1, len(QUESTIONS) + 1))
 
@@ -222,3 +249,12 @@ def test_the_page_of_a_question_asks_the_database_little(city: Flask) -> None:
 def test_shares_and_medians_are_of_something() -> None:
     assert (percent(1, 3), percent(0, 4), percent(0, 0)) == (33.3, 0.0, None)
     assert (middle([3, 1, 8]), middle([1, 2]), middle([])) == (3, 1.5, None)
+
+
+def test_few_officers_never_stand_alone() -> None:
+    """By hand: a chief and two lieutenants are 3, so that the 6 sergeants join them."""
+    assert joined_small({"patrol": 40, "sergeant": 6}) == frozenset()
+    few = {"patrol": 40, "sergeant": 6, "lieutenant": 2, "chief": 1}
+    assert joined_small(few) == {"chief", "lieutenant", "sergeant"}
+    assert joined_small({"chief": 1, "captain": 4, "patrol": 9}) == {"chief", "captain"}
+    assert joined_small({"chief": 1}) == {"chief"}

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import and_, func
 
-from auditor.approvals.queries import concerning, standing_approvals
+from auditor.approvals.queries import standing_approvals
 from auditor.approvals.rules import Approval
 from auditor.findings.asked import COUNTED
 from auditor.findings.model import Finding
@@ -16,14 +16,15 @@ from auditor.questions.queries.counting import (
     Asking,
     Telling,
     by_name,
+    concerning_of,
     counted,
     findings_cell,
     findings_of,
     place_of,
+    rulings_of,
 )
 from auditor.questions.rules import Asked
 from auditor.questions.rules.tables import Cell, Row, numbers, texts
-from auditor.rulings.queries import standing_rulings
 from auditor.tools.model import Tool
 from auditor.verdicts.rules import Reason, status
 
@@ -55,7 +56,7 @@ def _open(asking: Asking) -> Iterator[Row]:
         findings_of(Asked.LEFT, "left"),
     )
     rows = counted(asking, _OPEN, by=(*PLACE, Tool.category), counts=counts)
-    today = _today(asking, rows)
+    today = standing_today(asking, rows)
     for row in by_name(rows):
         open_ = place_of(row) | {"account_state": AccountState.OPEN.value, "counting": "figures"}
         yield (
@@ -72,15 +73,12 @@ def _open(asking: Asking) -> Iterator[Row]:
         )
 
 
-def _today(asking: Asking, rows: Iterable[Any]) -> dict[tuple[int, int], str]:
+def standing_today(asking: Asking, rows: Iterable[Any]) -> dict[tuple[int, int], str]:
     """What holds today for whoever has an account there, by tool and department."""
     rows, work = list(rows), asking.work
-    rulings = standing_rulings(work)
-    tool_ids = {row.tool_id for row in rows}
-    approvals: dict[tuple[int, int], list[Approval]] = defaultdict(list)
-    for one in standing_approvals(work, tool_ids, {row.department_id for row in rows}):
-        approvals[one.tool_id, one.department_id].append(one)
-    theirs = concerning(work) if asking.own.officer_ids or asking.own.emails else frozenset()
+    rulings = rulings_of(asking)
+    approvals = approvals_of(asking, rows)
+    theirs = concerning_of(asking)
     told = {}
     for row in rows:
         place = row.tool_id, row.department_id
@@ -95,6 +93,16 @@ def _today(asking: Asking, rows: Iterable[Any]) -> dict[tuple[int, int], str]:
         is_own = any(one.id in theirs for one in approvals[place])
         told[place] = _CONCERNS if is_own else _TODAY.get(reason, _NOTHING)
     return told
+
+
+def approvals_of(asking: Asking, rows: Iterable[Any]) -> dict[tuple[int, int], list[Approval]]:
+    """By tool and department, what counts of the approvals of these."""
+    rows = list(rows)
+    found: dict[tuple[int, int], list[Approval]] = defaultdict(list)
+    tool_ids, department_ids = {row.tool_id for row in rows}, {row.department_id for row in rows}
+    for one in standing_approvals(asking.work, tool_ids, department_ids):
+        found[one.tool_id, one.department_id].append(one)
+    return found
 
 
 TABLES: Final = (

@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import ColumnElement, distinct, func, not_, select
 
 from auditor.access import Actor, Permission
+from auditor.approvals.queries import concerning
 from auditor.concern import Own
 from auditor.departments.model import Department
 from auditor.findings.asked import answering
@@ -14,6 +15,8 @@ from auditor.findings.model import Finding
 from auditor.questions.rules import Asked
 from auditor.questions.rules.tables import Cell, Heading, Row
 from auditor.reach import within_reach
+from auditor.rulings.queries import standing_rulings
+from auditor.rulings.rules import Ruling
 from auditor.tools.model import Tool
 from auditor.verdicts.model import StoredVerdict
 from auditor.work import Work
@@ -68,6 +71,25 @@ class Telling:
     def is_for(self, actor: Actor) -> bool:
         """Whether this reader may see the table."""
         return actor.may(self.permission) and (self.for_confined or not actor.is_confined)
+
+
+def rulings_of(asking: Asking) -> list[Ruling]:
+    """Every ruling that stands, read once for all tables of a page."""
+    return asking.once(_rulings)
+
+
+def concerning_of(asking: Asking) -> frozenset[int]:
+    """The approvals that concern the reader, read once for all tables of a page."""
+    return asking.once(_concerning)
+
+
+def _rulings(asking: Asking) -> list[Ruling]:
+    return standing_rulings(asking.work)
+
+
+def _concerning(asking: Asking) -> frozenset[int]:
+    is_any = asking.own.officer_ids or asking.own.emails
+    return concerning(asking.work) if is_any else frozenset()
 
 
 def counted(

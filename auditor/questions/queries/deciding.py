@@ -11,17 +11,16 @@ from sqlalchemy.orm import aliased
 from auditor.access import Permission
 from auditor.approvals.columns import ApprovalState
 from auditor.approvals.model import Approval
-from auditor.approvals.queries import as_ruled, concerning, state_told
+from auditor.approvals.queries import as_ruled, state_told
 from auditor.approvals.rules import Approval as Ruled
 from auditor.approvals.rules import Decision
 from auditor.departments.model import Department
 from auditor.findings.asked import answering
 from auditor.people.model import User
-from auditor.questions.queries.counting import Asking, Telling, counted
+from auditor.questions.queries.counting import Asking, Telling, concerning_of, counted, rulings_of
 from auditor.questions.rules import Asked
 from auditor.questions.rules.tables import Cell, Row, days, middle, numbers, texts
 from auditor.reach import within_reach
-from auditor.rulings.queries import standing_rulings
 from auditor.rulings.rules import Outcome, ruling_in_force
 from auditor.tools.model import Tool
 from auditor.verdicts.model import StoredVerdict
@@ -68,7 +67,7 @@ class _Decided:
 
 def _rows(asking: Asking) -> Sequence[Any]:
     work, decider = asking.work, aliased(User)
-    theirs = concerning(work) if asking.own.officer_ids or asking.own.emails else frozenset()
+    theirs = concerning_of(asking)
     wanted = (
         select(
             *Approval.__table__.c,
@@ -90,7 +89,7 @@ def _rows(asking: Asking) -> Sequence[Any]:
 
 def _decided(asking: Asking) -> list[_Decided]:
     work = asking.work
-    rulings, ratified = standing_rulings(work), _ratified(asking)
+    rulings, ratified = rulings_of(asking), _ratified(asking)
     found = []
     for row in _rows(asking):
         ruled = as_ruled(row, work.zone)

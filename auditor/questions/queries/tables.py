@@ -6,14 +6,22 @@ from typing import Final
 from auditor.access import Actor, Permission
 from auditor.concern import own_of
 from auditor.errors import NotFound
-from auditor.questions.queries import accounts, deciding, use
+from auditor.questions.queries import accounts, conduct, deciding, since, told, tools, use
 from auditor.questions.queries.counting import Asking, Telling
 from auditor.questions.rules.tables import Table
 from auditor.work import Work
 
-_TABLES: Final[Sequence[Telling]] = sorted(
-    (*use.TABLES, *accounts.TABLES, *deciding.TABLES), key=lambda telling: telling.question
+_IN_ORDER: Final = (
+    *use.TABLES,
+    *told.TABLES,
+    *accounts.TABLES,
+    *deciding.TABLES,
+    *tools.TABLES,
+    *conduct.TABLES,
+    *since.TABLES,
 )
+
+_TABLES: Final[Sequence[Telling]] = sorted(_IN_ORDER, key=lambda telling: telling.question)
 
 
 def tables_for(actor: Actor, question: int) -> list[Telling]:

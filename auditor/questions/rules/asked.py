@@ -148,15 +148,15 @@ QUESTIONS: Final = (
         parts=(Asked.COUNCIL_MISSING,),
         lists=("rulings", "approvals"),
         missing="Votes, costs, reports that are due, and whether a condition is kept are not "
-        "recorded. Conditions stand as text with each approval; the day from which use must stop "
-        "is that of a ruling.",
+        "recorded. Conditions stand as text with each approval; use must stop when a ruling says "
+        "so, or an approval ends.",
     ),
     Question(
         asks="Did like conduct get like outcome?",
         says="{0} have an outcome; {1} without approval have none yet.",
         parts=(Asked.OUTCOME, Asked.NO_OUTCOME),
-        missing="Outcomes are not compared by rank, unit or period, nor by the days they took: "
-        "the page Figures counts them by outcome and action.",
+        missing="How grave a conduct was beyond its flag, and what is in personnel files, is not "
+        "recorded; a rank or unit is known as far as the rosters tell it for that day.",
     ),
     Question(
         asks="What did we know on the day of a vote or denial, and what came since?",

@@ -1,4 +1,4 @@
-"""The tables that answer a question: their cells, shares and medians."""
+"""The tables that answer a question: their cells, shares and medians; small groups joined."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +15,9 @@ NONE: Final = "(none)"
 
 #: Rows that a page shows; the files hold all.
 SHOWN_ROWS: Final = 50
+
+#: To whom may see no row of a person, a group of fewer officers is told with others only.
+FEWEST_OFFICERS: Final = 5
 
 
 class Shape(StrEnum):
@@ -99,3 +102,22 @@ def middle(days_taken: Iterable[int]) -> float | None:
     taken = list(days_taken)
     found = median(taken) if taken else None
     return int(found) if found is not None and found == int(found) else found
+
+
+def joined_small(officers: Mapping[str, int]) -> frozenset[str]:
+    """The groups that are told together, so that none of fewer than five officers stands alone.
+
+    The smallest others go with them until together they are five, or nothing is left.
+
+    Args:
+        officers: by group, how many.
+    """
+    ordered = sorted(officers, key=lambda group: (officers[group], group))
+    together: list[str] = []
+    number = 0
+    for group in ordered:
+        if officers[group] >= FEWEST_OFFICERS and (not together or number >= FEWEST_OFFICERS):
+            break
+        together.append(group)
+        number += officers[group]
+    return frozenset(together)
