@@ -19,6 +19,10 @@ class ApprovalState(StrEnum):
     IN_ERROR = "entered in error"
 
 
+#: What no verdict looks at: it is as if nobody had asked.
+COUNTS_NOWHERE: Final = frozenset({ApprovalState.WITHDRAWN, ApprovalState.IN_ERROR})
+
+
 #: What an upload brings, in the order of its template and of the sheet.
 UPLOADED: Final = (
     Column(

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import select, tuple_
 
-from auditor.approvals.columns import COLUMNS, UPLOADED, ApprovalState
+from auditor.approvals.columns import COLUMNS, COUNTS_NOWHERE, UPLOADED
 from auditor.approvals.model import Approval
 from auditor.approvals.needs import wrong_for_oneself
 from auditor.approvals.rules import Approval as Sought
@@ -184,6 +184,6 @@ def assess_after(work: Work, made: Plan, added: Mapping[str, Sequence[int]]) -> 
 
 
 #: By *Status* our own exports say that a request counts no longer.
-_ASIDE: Final = Aside("state", frozenset({ApprovalState.WITHDRAWN, ApprovalState.IN_ERROR}))
+_ASIDE: Final = Aside("state", COUNTS_NOWHERE)
 
 KIND: Final = Kind("approvals", COLUMNS, plan, assess_after, aside=_ASIDE)

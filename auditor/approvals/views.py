@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 
 from auditor.access import Permission
 from auditor.approvals.asking_views import bp as asking
-from auditor.approvals.columns import SHEET, ApprovalState
+from auditor.approvals.columns import COUNTS_NOWHERE, SHEET, ApprovalState
 from auditor.approvals.deciding_views import bp as deciding
 from auditor.approvals.forms import ApprovalsSoughtForm, RequestForm
 from auditor.approvals.queries import (
@@ -26,7 +26,7 @@ from auditor.approvals.sought import approvals
 from auditor.approvals.undoing_views import bp as undoing
 from auditor.approvals.undoing_views import may_mark, may_withdraw
 from auditor.approvals.waiting import PER_PAGE, free_to_decide
-from auditor.approvals.wording import days_of_steps, effect_in_words
+from auditor.approvals.wording import COVERING, days_of_steps, effect_in_words
 from auditor.columns import for_audience
 from auditor.concern import HANDLED_BY, concerning_approvals
 from auditor.departments.queries import choices_of_departments
@@ -35,6 +35,7 @@ from auditor.officers.queries import names_of_officers
 from auditor.reach import audience_of
 from auditor.rulings.queries import choices_of_tools
 from auditor.trail.queries import history
+from auditor.verdicts.queries.covering import covering
 from auditor.web.access import Answer, Opening, requires, requires_own_turn
 from auditor.web.editing import Wording, ids_in, in_words, number_in_address
 from auditor.web.forms import filled
@@ -133,7 +134,8 @@ def _offer(work: Work, form: RequestForm) -> None:
 @requires(Permission.APPROVAL_READ)
 def show(work: Work, approval_id: int) -> Answer:
     row, approval = described(work, approval_id), get_approval(work, approval_id)
-    if concerning_approvals(work, [as_ruled(approval, work.zone)]):
+    ruled = as_ruled(approval, work.zone)
+    if concerning_approvals(work, [ruled]):
         return page("findings/own.html", what="approval", number=approval_id, handled_by=HANDLED_BY)
     is_open = row.state == ApprovalState.REQUESTED
     effect = effect_of(work, approval, Decision.CONFIRMED) if is_open else None
@@ -151,7 +153,9 @@ def show(work: Work, approval_id: int) -> Answer:
         may_mark=may_mark(work, approval),
         may_revoke=may_be_revoked and is_theirs,
         effect=effect_in_words(effect, made_on=work.today) if effect is not None else (),
+        covering=None if row.state in COUNTS_NOWHERE else covering(work, ruled),
         entries=_history(work, approval_id),
+        **COVERING,
     )
 
 

@@ -6,13 +6,24 @@ from typing import Any, Final
 
 from auditor.approvals.rules import made_on as made_on_day
 from auditor.days import city_day
-from auditor.verdicts.columns import REASON_READS, VERDICT_READS
+from auditor.findings.rules import DAY_LABELS
+from auditor.verdicts.columns import COVERING_READS, LABEL, REASON_READS, VERDICT_READS
 from auditor.verdicts.queries import Says
 from auditor.verdicts.rules import Reason
 from auditor.web.formats import count, day
 
 #: What is said where a decision finds nothing to change.
 NO_FINDING: Final = "No finding of this tool in this department is on record."
+
+
+#: What a page needs to tell in words what an approval covers.
+COVERING: Final[dict[str, Any]] = {
+    "covering_reads": COVERING_READS,
+    "field_labels": DAY_LABELS,
+    "label": LABEL,
+    "verdict_reads": VERDICT_READS,
+    "reason_reads": REASON_READS,
+}
 
 
 def effect_in_words(

@@ -16,7 +16,7 @@ from auditor.verdicts.timelines import break_points
 _DAY: Final = timedelta(days=1)
 
 #: It makes no line hold but the last, which every line of an approval goes before.
-_SILENT: Final = Ruling(
+SILENT: Final = Ruling(
     id=0,
     body=Body.OTHER,
     outcome=Outcome.APPROVAL_REQUIRED,
@@ -72,7 +72,7 @@ def _lines(
         ways.append((ELSEWHERE, replace(approval, officer_id=1), replace(facts, officer_id=2)))
     found = []
     for day in map(_place_of, range(days)):
-        lines = [(status(day, seen, (_SILENT,), (each,)).line, scope) for scope, each, seen in ways]
+        lines = [(status(day, seen, (SILENT,), (each,)).line, scope) for scope, each, seen in ways]
         found.append([(line, scope) for line, scope in lines if line != _LAST])
     return found
 

@@ -32,3 +32,19 @@ REASON_READS: Final[Mapping[Reason, str]] = {
     Reason.NO_APPROVAL: "no approval would cover it",
     Reason.DAYS_UNKNOWN: "it depends on days that are not known",
 }
+
+#: What an approval by itself says of a day or a finding, to be read after whether it gives leave.
+COVERING_READS: Final[Mapping[Reason, str]] = {
+    Reason.PROHIBITED: "a ruling prohibits it, which no approval answers",
+    Reason.COUNCIL_APPROVAL_MISSING: "the council’s approval is required, and this is not one",
+    Reason.APPROVED: "it was confirmed by then, and in its term",
+    Reason.DENIED: "it had been denied",
+    Reason.REVOKED: "it had been revoked",
+    Reason.AWAITING: "it was not decided yet",
+    Reason.SCOPE_UNKNOWN: "it depends on what the finding does not tell",
+    Reason.RATIFIED: "it was confirmed only afterwards",
+    Reason.EXPIRED: "its term had ended",
+    Reason.BEFORE_APPROVAL: "its term began only later",
+    Reason.OUTSIDE_SCOPE: "it is for another unit, officer or purpose",
+    Reason.NO_APPROVAL: "it was not asked for by then, or not for that day",
+}

@@ -114,12 +114,14 @@ class Span:
     left_out: int
 
 
-class _Scale(NamedTuple):
+class Scale(NamedTuple):
+    """The days of a drawing, from its left end to its right end."""
+
     from_on: date
     until_on: date
 
     def bar(self, from_on: date, until_on: date | None) -> Bar | None:
-        """The part of these days, both inclusive, that lies within the span."""
+        """The part of these days, both inclusive, that lies within it; None where none does."""
         first = max(self.from_on, from_on)
         last = min(self.until_on, until_on or self.until_on)
         if last < first:
@@ -149,15 +151,15 @@ def drawn_span(
     ends = facts.span()
     if ends is None:
         return None
-    scale = _Scale(*ends)
+    scale = Scale(*ends)
     held = [(bar, each.status) for each in drawn if (bar := scale.bar(each.from_on, each.until_on))]
     told = _approvals(facts, scale, approvals, behind=_behind(held))
     return Span(
         *ends,
         pieces=[Piece(number, *each) for number, each in enumerate(held, 1)],
         points=list(_points(facts, drawn, scale)),
-        years=list(_years(scale)),
-        rulings=list(_rulings(facts, scale, rulings)),
+        years=list(years_in(scale)),
+        rulings=list(rulings_within(facts, scale, rulings)),
         approvals=told[:MOST_APPROVALS],
         left_out=max(0, len(told) - MOST_APPROVALS),
     )
@@ -167,14 +169,15 @@ def _behind(held: Iterable[tuple[Bar, Status]]) -> set[int]:
     return {approval_id for _, status in held for approval_id in status.approval_ids}
 
 
-def _points(facts: Facts, drawn: Sequence[Segment], scale: _Scale) -> Iterator[Point]:
+def _points(facts: Facts, drawn: Sequence[Segment], scale: Scale) -> Iterator[Point]:
     for known in known_dates(facts, drawn):
         bar = scale.bar(known.day.first, known.day.last)
         if bar is not None:
             yield Point(known.field, known.day, bar)
 
 
-def _years(scale: _Scale) -> Iterator[tuple[int, float]]:
+def years_in(scale: Scale) -> Iterator[tuple[int, float]]:
+    """The years that begin within it and are named, each with its place in percent."""
     first, last = scale.from_on.year + 1, scale.until_on.year
     step = max(1, -(-(last - first + 1) // _YEARS))
     for year in range(first, last + 1, step):
@@ -183,7 +186,8 @@ def _years(scale: _Scale) -> Iterator[tuple[int, float]]:
             yield year, bar.start
 
 
-def _rulings(facts: Facts, scale: _Scale, rulings: Iterable[Ruling]) -> Iterator[RulingRow]:
+def rulings_within(facts: Facts, scale: Scale, rulings: Iterable[Ruling]) -> Iterator[RulingRow]:
+    """The rulings about such a finding that were in effect on days of the drawing."""
     for ruling in rulings:
         applies = ruling.applies_to(
             facts.tool_id, category=facts.category, department_id=facts.department_id
@@ -194,7 +198,7 @@ def _rulings(facts: Facts, scale: _Scale, rulings: Iterable[Ruling]) -> Iterator
 
 
 def _approvals(
-    facts: Facts, scale: _Scale, approvals: Iterable[Approval], *, behind: set[int]
+    facts: Facts, scale: Scale, approvals: Iterable[Approval], *, behind: set[int]
 ) -> list[ApprovalRow]:
     """Those that the verdict of a day rests on, or whose term meets the span; the nearest first."""
     # Where an officer was assigned changes on these days at the earliest, and with it the scope.
@@ -204,21 +208,22 @@ def _approvals(
         if concerns(approval, facts):
             term = scale.bar(approval.valid_from, approval.valid_until)
             if term is not None or approval.id in behind:
-                scopes = [_scope(approval, facts, day) for day in days]
+                scopes = [scope_on(approval, facts, day) for day in days]
                 nearest = min(scopes, key=tuple(Scope).index)
-                leave = _leave(approval, scale)
+                leave = leave_within(approval, scale)
                 found.append(ApprovalRow(approval, nearest, len(set(scopes)) > 1, term, leave))
     return sorted(found, key=lambda row: (tuple(Scope).index(row.scope), row.approval.id))
 
 
-def _scope(approval: Approval, facts: Facts, day: date) -> Scope:
+def scope_on(approval: Approval, facts: Facts, day: date) -> Scope:
+    """How an approval of the finding’s tool and department stands to it on a day."""
     if would_cover(approval, facts, day):
         return Scope.COVERS
     return Scope.MIGHT if might_cover(approval, facts, day) else Scope.ELSEWHERE
 
 
-def _leave(approval: Approval, scale: _Scale) -> Bar | None:
-    """The days of `gives_leave_on`, which are in a row."""
+def leave_within(approval: Approval, scale: Scale) -> Bar | None:
+    """The days of `gives_leave_on`, which are in a row, as far as they are drawn."""
     if not is_confirmed(approval) or approval.decided_on is None:
         return None
     ends = [approval.valid_until or date.max, date.max]

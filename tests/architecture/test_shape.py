@@ -68,7 +68,8 @@ OWN = {
         *("undoing", "undoing_views"),
     },
     "verdicts": {
-        *("alone", "assessment", "docket", "drawing", "effects", "scopes", "timelines"),
+        *("alone", "assessment", "covering", "docket", "drawing", "effects", "leave", "points"),
+        *("scopes", "timelines"),
     },
 }
 
