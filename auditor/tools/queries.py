@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import case, func, not_, select
+from sqlalchemy import case, func, not_, or_, select
 
 from auditor.approvals.model import Approval
 from auditor.base import standing
@@ -112,6 +112,24 @@ def who_signed_up(work: Work, tool: Tool, own: Own) -> Sequence[Any]:
     )
     first = (furthest, Finding.signed_up_on.is_(None), Finding.signed_up_on, Finding.id)
     return work.session.execute(wanted.order_by(*first).limit(NAMED)).all()
+
+
+def departments_about(work: Work, tool: Tool, own: Own) -> Sequence[Any]:
+    """Id and name of the departments with a finding or an approval of the tool, by name.
+
+    At most `NAMED` of those within reach; what concerns the reader does not count.
+    """
+    found = select(Finding.id).where(
+        Finding.tool_id == tool.id, Finding.department_id == Department.id, not_(own.findings())
+    )
+    asked = select(Approval.id).where(
+        Approval.tool_id == tool.id, Approval.department_id == Department.id
+    )
+    wanted = select(Department.id, Department.name).where(
+        within_reach(work.actor, Department.id), or_(found.exists(), asked.exists())
+    )
+    by_name = wanted.order_by(Department.name, Department.id)
+    return work.session.execute(by_name.limit(NAMED)).all()
 
 
 def stands_on_tool(work: Work, tool: Tool) -> str:

@@ -10,8 +10,10 @@ from auditor.departments.forms import WithdrawalForm
 from auditor.departments.service import kept_by, refuse_withdrawn
 from auditor.reports.queries.standing import standing_figures
 from auditor.tools.columns import COLUMNS
+from auditor.tools.department_views import bp as department
 from auditor.tools.forms import ToolForm, ToolsSoughtForm
 from auditor.tools.queries import (
+    departments_about,
     get_tool,
     stands_on_tool,
     tools,
@@ -31,6 +33,7 @@ from auditor.web.pages import page
 from auditor.work import Work
 
 bp = Blueprint("tools", __name__)
+bp.register_blueprint(department)
 
 WORDING = Wording({"tools": COLUMNS})
 
@@ -76,6 +79,7 @@ def show(work: Work, tool_id: int) -> Answer:
         tool=tool,
         board=standing_figures(work, tool_id=tool.id, own=own).board,
         signed_up=who_signed_up(work, tool, own),
+        departments=departments_about(work, tool, own),
         label=LABEL,
         verdict_reads=VERDICT_READS,
         reason_reads=REASON_READS,

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from auditor.approvals.rules import Approval
@@ -17,6 +17,7 @@ from auditor.verdicts.drawing import (
     Scale,
     leave_within,
     rulings_within,
+    scale_over,
     years_in,
 )
 from auditor.verdicts.leave import Answered, answers, days_answered, facts_about
@@ -25,9 +26,6 @@ from auditor.verdicts.rules import Reason
 
 #: Of the findings it covers, and of those it does not, so many are named.
 NAMED: Final = 25
-
-#: A term that ends later than this after all else is not drawn to its end.
-_AHEAD: Final = timedelta(days=365)
 
 #: Rows of the drawing's points.
 _COVERED, _NOT_COVERED = range(2)
@@ -77,7 +75,6 @@ def coverage(
     *,
     category: Category | None,
     rulings: Sequence[Ruling],
-    today: date,
 ) -> Coverage:
     """What an approval covers, and what it does not.
 
@@ -86,7 +83,6 @@ def coverage(
         findings: of its tool and department, each with its id.
         category: the tool's.
         rulings: any standing ones; those about something else are passed over.
-        today: is drawn; nothing that is told depends on it.
     """
     said = days_answered(approval, category, rulings)
     told = [Answered(number, answers(approval, facts, said)) for number, facts in findings]
@@ -95,7 +91,7 @@ def coverage(
         key=lambda each: (each.last_on, each.finding_id),
         reverse=True,
     )
-    scale = _scale(approval, dated, today)
+    scale = _scale(approval, dated)
     held = [(bar, each.status) for each in said if (bar := scale.bar(each.from_on, each.until_on))]
     facts = facts_about(approval.tool_id, category, approval.department_id)
     others = [each for each in dated if not each.covers]
@@ -120,13 +116,9 @@ def _points(dated: Iterable[Answered]) -> Iterator[Point]:
             yield Point(_COVERED if one.covers else _NOT_COVERED, one.day)
 
 
-def _scale(approval: Approval, dated: Iterable[Answered], today: date) -> Scale:
+def _scale(approval: Approval, dated: Iterable[Answered]) -> Scale:
     steps = (approval.requested_on, approval.decided_on, approval.revoked_on)
-    days = {today, approval.valid_from, *(day for day in steps if day is not None)}
+    days = {approval.valid_from, *(day for day in steps if day is not None)}
     for each in dated:
         days |= {one.day.first for one in each.answers} | {each.last_on}
-    last = max(days)
-    if approval.valid_until is not None:
-        ahead = last + min(_AHEAD, date.max - last)
-        last = max(last, min(approval.valid_until, ahead))
-    return Scale(min(days), last)
+    return scale_over(days, [approval.valid_until])

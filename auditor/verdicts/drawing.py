@@ -1,6 +1,6 @@
 """A finding's span as it is drawn: where on it segments, known dates, rulings and approvals lie."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -21,6 +21,9 @@ MOST_APPROVALS: Final = 20
 
 #: A segment narrower than so many percent of the span has no room for its number.
 _ROOM: Final = 8
+
+#: What ends later than this after all else is not drawn to its end.
+_AHEAD: Final = timedelta(days=365)
 
 #: So many years are named under a drawing at most, and none nearer to its ends than this percent.
 _YEARS: Final = 5
@@ -133,6 +136,18 @@ class Scale(NamedTuple):
             round(100 * (first - self.from_on).days / days, 3),
             round(100 * ((last - first).days + 1) / days, 3),
         )
+
+
+def scale_over(days: Collection[date], ends: Iterable[date | None]) -> Scale:
+    """A drawing of all these days, and for a year more at most of what ends later.
+
+    Args:
+        days: at least one.
+        ends: None where something runs on.
+    """
+    last = max(days)
+    ahead = last + min(_AHEAD, date.max - last)
+    return Scale(min(days), max([last, *(min(end or date.max, ahead) for end in ends)]))
 
 
 def drawn_span(

@@ -13,7 +13,7 @@ from auditor.verdicts.drawing import Bar, Scale
 MOST_GROUPS: Final = 60
 
 #: How many months are taken together where fewer would still be too many groups.
-_MONTHS: Final = (1, 12, 120, 1_200, 12_000)
+_MONTHS: Final = (1, 3, 12, 120, 1_200, 12_000)
 
 _YEAR: Final = 12
 

@@ -61,6 +61,7 @@ OWN = {
         *("wording", "workbook"),
     },
     "rulings": {"effect", "steps"},
+    "tools": {"department_views"},
     "uploads": {
         *("blank_views", "blanks", "cell_values", "day_order", "drafts", "hand_edits"),
         *("holding_back", "keeping", "kinds", "lookups", "mapping", "merging", "parsing"),
@@ -68,8 +69,8 @@ OWN = {
         *("undoing", "undoing_views"),
     },
     "verdicts": {
-        *("alone", "assessment", "covering", "docket", "drawing", "effects", "leave", "points"),
-        *("scopes", "timelines"),
+        *("alone", "assessment", "covering", "docket", "drawing", "effects", "leave"),
+        *("over_time", "points", "scopes", "timelines"),
     },
 }
 

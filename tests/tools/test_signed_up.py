@@ -134,6 +134,6 @@ def test_both_pages_ask_the_database_little_besides_sign_in_and_history(
         with statements(wiring.engine, aside) as sent:
             page = browser.get(path)
         assert page.status == 200
-        assert len(sent) <= 6, "\n".join(sent)
+        assert len(sent) <= 7, "\n".join(sent)
     assert len(table(browser.get(f"/tools/{city.tool}"), "Who signed up")) == 50
     assert "All 64 findings in the list" in browser.get(f"/tools/{city.tool}").text

@@ -73,7 +73,7 @@ def test_what_is_covered_and_what_is_not_is_counted_by_why_the_latest_first() ->
         (9, make_facts(signed_up_on=Day.on(feb(1)), first_used_on=Day.on(feb(7)))),
     ]
     rulings = [make_ruling(), prohibited]
-    found = coverage(approval, findings, category=None, rulings=rulings, today=feb(20))
+    found = coverage(approval, findings, category=None, rulings=rulings)
     assert [each.finding_id for each in found.covered] == [3, 9, 2]
     assert [each.finding_id for each in found.others] == [5, 4, 7, 6, 1]
     assert dict(found.reasons) == {
@@ -88,7 +88,7 @@ def test_what_is_covered_and_what_is_not_is_counted_by_why_the_latest_first() ->
         Reason.APPROVED,
         Reason.PROHIBITED,
     ]
-    assert (found.from_on, found.until_on) == (feb(1), date(2021, 2, 19))
+    assert (found.from_on, found.until_on) == (feb(1), date(2021, 2, 16))
     assert found.leave is not None
     assert found.leave.from_on == feb(5)
     assert sum(sum(group.numbers) for group in found.groups) == 9
@@ -96,7 +96,7 @@ def test_what_is_covered_and_what_is_not_is_counted_by_why_the_latest_first() ->
 
 def test_of_many_findings_the_latest_are_named() -> None:
     facts = [(n, use_on(make_facts(), Day.on(feb(1 + n % 20)))) for n in range(1, 100)]
-    found = coverage(make_confirmed(), facts, category=None, rulings=(), today=feb(28))
+    found = coverage(make_confirmed(), facts, category=None, rulings=())
     assert len(found.named) == NAMED + len(found.others)
     assert found.covered[0].last_on == feb(20)
 

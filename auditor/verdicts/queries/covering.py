@@ -50,7 +50,6 @@ def covering(work: Work, approval: Approval) -> Covering:
         [(each.finding_id, each.facts) for each in found[-MOST:]],
         category=work.session.scalar(select(Tool.category).where(Tool.id == approval.tool_id)),
         rulings=standing_rulings(work),
-        today=work.today,
     )
     rows = {row.id: row for row in findings_among(work, drawn.named)} if drawn.named else {}
     return Covering(drawn, rows, min(len(found), MOST), has_more=len(found) > MOST)
