@@ -5,6 +5,7 @@ from typing import Final
 
 from auditor.access import Through
 from auditor.approvals.rules import Purpose
+from auditor.approvals.staleness import ReviewOutcome
 from auditor.columns import I_D_C, NOT_COUNCIL, Column, Shape
 
 
@@ -208,3 +209,23 @@ COLUMNS: Final = (*UPLOADED, _NUMBER, *_TOLD)
 
 #: The whole record, as lists and the sheet *Approvals* show it.
 SHEET: Final = (_NUMBER, *UPLOADED[:-2], *_TOLD, *UPLOADED[-2:])
+
+#: A review, as histories tell it; no list and no sheet has these columns.
+REVIEW: Final = (
+    Column(
+        "Review",
+        "outcome",
+        "What became of an approval that something had changed about.",
+        Shape.WORD,
+        vocabulary=ReviewOutcome,
+        audiences=I_D_C,
+        uploaded=False,
+    ),
+    Column(
+        "Review reason",
+        "reason",
+        "Why it was kept or narrowed, in the words of who reviewed it.",
+        audiences=NOT_COUNCIL,
+        uploaded=False,
+    ),
+)

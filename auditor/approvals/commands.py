@@ -11,6 +11,7 @@ import click
 from auditor.approvals.checks import refuse_to_decide, refuse_to_revoke
 from auditor.approvals.needs import wrong_days, wrong_document
 from auditor.approvals.queries import as_ruled, get_approval
+from auditor.approvals.reviewing import keep_approval, what_to_review
 from auditor.approvals.revoking import effect_of_revoking, first_day_named, revoke
 from auditor.approvals.rules import Decision, made_on
 from auditor.approvals.service import decide, effect_of
@@ -21,7 +22,7 @@ from auditor.errors import FieldsRefused
 from auditor.people.acting import acting_user, as_option
 from auditor.wiring import current_wiring
 
-group = CommandGroup("approvals", help="Confirm, deny or revoke for a department.")
+group = CommandGroup("approvals", help="Confirm, deny, review or revoke for a department.")
 
 _OPTIONS: Final = (
     click.argument("approval_id", metavar="ID", type=int),
@@ -95,6 +96,30 @@ def revoke_(
     if not show:
         revoke(opened, wiring.files, approval_id, revoked_from=first, **written)
     _tell(told, f"Approval {approval_id} is revoked.", show=show)
+
+
+@group.command("keep")
+@click.argument("approval_id", metavar="ID", type=int)
+@as_option
+@click.option("--reason", help="Why; needed to keep it.")
+@click.option("--show", is_flag=True, help="Print what changed about it, and record nothing.")
+def keep(approval_id: int, *, acting: str, reason: str | None, show: bool) -> None:
+    """Review the approval with this number, that something changed about, and keep it."""
+    wiring, actor = current_wiring(), acting_user(acting)
+    with wiring.open(actor, reading=True) as work:
+        found = what_to_review(work, get_approval(work, approval_id))
+    if not show:
+        said = (reason or "").strip() or None
+        with wiring.open(actor) as work:
+            approval = get_approval(work, approval_id)
+            keep_approval(work, approval, reason=said, seen=found.newest)
+    click.echo(
+        f"Nothing is recorded. About approval {approval_id} this changed:"
+        if show
+        else f"Approval {approval_id} is kept as it is. This had changed about it:"
+    )
+    for sentence in found.reasons:
+        click.echo(f"  {sentence}")
 
 
 def _decide(

@@ -52,6 +52,10 @@ class ApprovalsSoughtForm(Form):
         render_kw={"class": "short"},
     )
 
+    review = SelectField(
+        "Review", choices={"": "Any", "yes": "To be reviewed"}, validate_choice=False
+    )
+
     def offer(self, tools: Iterable[Any], departments: Iterable[Any]) -> None:
         self.tool.choices = {"": "Any"} | {str(row.id): row.name for row in tools}
         self.department.choices = {"": "Any"} | {str(row.id): row.name for row in departments}
@@ -71,6 +75,7 @@ class ApprovalsSoughtForm(Form):
             requested_by=self.requested_by.data or "",
             decided_by=self.decided_by.data or "",
             valid_on=self.valid_on.data,
+            to_review=self.review.data == "yes",
         )
 
 

@@ -1,4 +1,4 @@
-"""Approvals."""
+"""Approvals, and the reviews of those that something changed about."""
 
 from datetime import date, datetime
 
@@ -7,7 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from auditor.access import Through
 from auditor.approvals.rules import Decision
-from auditor.base import AUDITED, Base, Withdrawable
+from auditor.approvals.staleness import ReviewOutcome
+from auditor.base import AUDITED, Audited, Base, Withdrawable
 
 
 class Approval(Withdrawable, Base):
@@ -55,3 +56,23 @@ class Approval(Withdrawable, Base):
     in_error_at: Mapped[datetime | None]
     in_error_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     in_error_reason: Mapped[str | None]
+
+
+class ApprovalReview(Audited, Base):
+    """What was said of an approval about which something had changed; rows are only ever added.
+
+    That one is to be reviewed is stored nowhere: see `stale`. `successor_id` is the approval that
+    took the place of one that was narrowed.
+    """
+
+    __tablename__ = "approval_reviews"
+    __table_args__ = (AUDITED,)
+
+    approval_id: Mapped[int] = mapped_column(ForeignKey("approvals.id"), index=True)
+    outcome: Mapped[ReviewOutcome]
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("approvals.id"), index=True)
+    reason: Mapped[str]
+    reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    reviewed_for_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    reviewed_at: Mapped[datetime]
+    reviewed_through: Mapped[Through]

@@ -11,6 +11,7 @@ from auditor.approvals.columns import ApprovalState
 from auditor.approvals.model import Approval
 from auditor.approvals.queries import as_ruled, described_approvals, state_told
 from auditor.approvals.rules import Decision
+from auditor.approvals.stale import stale
 from auditor.departments.queries import Listed, listed_by_id, words_sought
 from auditor.officers.model import Assignment, Officer
 from auditor.officers.rules import fold
@@ -27,6 +28,7 @@ class Sought:
         unit, requested_by, decided_by: part of it, without regard to case and accents.
         officer: part of the name, employee id or badge of whom it is limited to.
         valid_on: confirmed, and in its term on this day: not revoked with effect by then.
+        to_review: only those that are to be reviewed, see `stale`.
     """
 
     tool_id: int | None = None
@@ -37,6 +39,7 @@ class Sought:
     requested_by: str = ""
     decided_by: str = ""
     valid_on: date | None = None
+    to_review: bool = False
 
     def conditions(self, work: Work) -> list[ColumnElement[bool]]:
         """One for each thing that is sought."""
@@ -61,6 +64,9 @@ class Sought:
                 found.append(column.in_(_accounts(work, part)))
         if self.valid_on is not None:
             found += _in_term(work, self.valid_on)
+        if self.to_review:
+            reached = stale(work, within_reach(work.actor, Approval.department_id), *found)
+            found.append(Approval.id.in_(reached))
         return found
 
 

@@ -1,5 +1,6 @@
 """Pages about approvals: what was asked for, what it would do, and what was decided."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -7,7 +8,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 
 from auditor.access import Permission
 from auditor.approvals.asking_views import bp as asking
-from auditor.approvals.columns import COUNTS_NOWHERE, SHEET, ApprovalState
+from auditor.approvals.columns import COUNTS_NOWHERE, REVIEW, SHEET, ApprovalState
 from auditor.approvals.deciding_views import bp as deciding
 from auditor.approvals.forms import ApprovalsSoughtForm, RequestForm
 from auditor.approvals.queries import (
@@ -18,11 +19,14 @@ from auditor.approvals.queries import (
     get_approval,
 )
 from auditor.approvals.requesting import Wanted, keep_paper, officer_named, request_approval
+from auditor.approvals.reviewing_views import bp as reviewing
+from auditor.approvals.reviewing_views import review_panel
 from auditor.approvals.revoking_views import bp as revocation
 from auditor.approvals.rules import Decision
 from auditor.approvals.service import effect_of
 from auditor.approvals.several_views import bp as several
 from auditor.approvals.sought import approvals
+from auditor.approvals.stale import stale_among
 from auditor.approvals.undoing_views import bp as undoing
 from auditor.approvals.undoing_views import may_mark, may_withdraw
 from auditor.approvals.waiting import PER_PAGE, free_to_decide
@@ -45,6 +49,7 @@ from auditor.work import Work
 bp = Blueprint("approvals", __name__)
 bp.register_blueprint(asking)
 bp.register_blueprint(deciding)
+bp.register_blueprint(reviewing)
 bp.register_blueprint(revocation)
 bp.register_blueprint(several)
 bp.register_blueprint(undoing)
@@ -70,6 +75,7 @@ def index(work: Work) -> Answer:
         sought=form.in_address(),
         waiting=waiting,
         own=own,
+        to_review=stale_among(work, listed.rows),
         days={row.id: days_of_steps(row, work.zone) for row in (*listed.rows, *waiting)},
         handled_by=HANDLED_BY,
     )
@@ -142,6 +148,7 @@ def show(work: Work, approval_id: int) -> Answer:
     may_be_revoked = row.state == ApprovalState.CONFIRMED
     who = deciders(work, approval) if is_open or may_be_revoked else []
     is_theirs = work.actor.user_id in {each.user_id for each in who}
+    reviewed = review_panel(work, approval_id)
     return page(
         "approvals/show.html",
         approval=row,
@@ -154,14 +161,18 @@ def show(work: Work, approval_id: int) -> Answer:
         may_revoke=may_be_revoked and is_theirs,
         effect=effect_in_words(effect, made_on=work.today) if effect is not None else (),
         covering=None if row.state in COUNTS_NOWHERE else covering(work, ruled),
-        entries=_history(work, approval_id),
+        **reviewed,
+        may_keep=reviewed["to_review"] is not None and is_theirs,
+        entries=_history(work, approval_id, reviewed["reviews"]),
         **COVERING,
     )
 
 
-def _history(work: Work, approval_id: int) -> Any:
-    told = history(work, [("approvals", approval_id)])
+def _history(work: Work, approval_id: int, reviews: Iterable[Any]) -> Any:
+    rows = [("approval_reviews", each.id) for each in reviews]
+    told = history(work, [("approvals", approval_id), *rows])
     columns = for_audience(SHEET, audience_of(work.actor))
     stored = [replace(column, field=_STORED.get(column.field, column.field)) for column in columns]
     names = {"officer_id": names_of_officers(work, ids_in(told, "officer_id"))}
-    return in_words(told, Wording({"approvals": stored}, names))
+    reviewed = for_audience(REVIEW, audience_of(work.actor))
+    return in_words(told, Wording({"approvals": stored, "approval_reviews": reviewed}, names))

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, jsonify, redirect, request, url_for
 
 from auditor.access import Permission
+from auditor.approvals.stale import waiting_for_review
 from auditor.concern import own_of
 from auditor.home import queries
 from auditor.home.forms import FiguresSoughtForm
@@ -113,6 +114,7 @@ def _supervisor(work: Work) -> Answer:
         counts=queries.counts(work),
         verdict_reads=VERDICT_READS,
         requests=queries.requests_to_decide(work),
+        to_review=waiting_for_review(work),
         questions=questions_to_answer(work),
         today=work.today,
         follow_ups=queries.follow_ups_to_answer(work),

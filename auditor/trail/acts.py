@@ -35,6 +35,7 @@ class Act(StrEnum):
         "marked the decision as entered in error",
         "approvals",
     )
+    APPROVAL_KEPT = "approval.kept", "reviewed it, and kept it", "approval_reviews"
     APPROVAL_WITHDRAWN = "approval.withdrawn", "withdrew the request", "approvals"
     DEPARTMENT_ADDED = "department.added", "entered the department", "departments"
     DEPARTMENT_EDITED = "department.edited", "edited the department", "departments"

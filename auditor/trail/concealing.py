@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import literal, or_, select, union_all
 
+from auditor.approvals.model import ApprovalReview
 from auditor.approvals.queries import concerning as concerning_approvals
 from auditor.concern import Own, own_of
 from auditor.findings.model import Finding
@@ -20,14 +21,18 @@ Row = tuple[str, int]
 def concerning_rows(work: Work) -> frozenset[Row]:
     """Every row that concerns the actor: what is known of them, asked about them or decided.
 
-    Two statements for whoever does not stand in the register themselves, five for who does.
+    Two statements for whoever does not stand in the register themselves, six for who does.
     """
     own = own_of(work)
     officers = {("officers", officer_id) for officer_id in own.officer_ids}
     found = {(record, row_id) for record, row_id in _rows(work, own)} | officers
     if not found:
         return frozenset()
-    approvals = {("approvals", approval_id) for approval_id in concerning_approvals(work)}
+    ids = concerning_approvals(work)
+    approvals = {("approvals", approval_id) for approval_id in ids}
+    named = or_(ApprovalReview.approval_id.in_(ids), ApprovalReview.successor_id.in_(ids))
+    reviewed = select(ApprovalReview.id).where(named)
+    approvals |= {("approval_reviews", each) for each in work.session.scalars(reviewed)}
     wanted = select(Statement.id).where(concerning_statements(work, own))
     statements = {("statements", each) for each in work.session.scalars(wanted)}
     return frozenset(found | approvals | statements)

@@ -21,6 +21,7 @@ MOST_IN_FILE: Final = 100_000
 
 #: What a row of each table is called.
 CALLED: Final[Mapping[str, str]] = {
+    "approval_reviews": "Review of an approval",
     "approvals": "Approval",
     "assignments": "Assignment",
     "departments": "Department",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from auditor.approvals.columns import REVIEW
 from auditor.approvals.columns import SHEET as APPROVALS
 from auditor.columns import Column, Shape, labels
 from auditor.departments.columns import COLUMNS as DEPARTMENTS
@@ -18,6 +19,7 @@ from auditor.trail.reading import Changed, EntryTold, named_by
 from auditor.web.editing import ChangeInWords, worded
 
 _COLUMNS: Final[Mapping[str, Iterable[Column]]] = {
+    "approval_reviews": REVIEW,
     "approvals": APPROVALS,
     "assignments": OFFICERS,
     "departments": DEPARTMENTS,

@@ -9,6 +9,8 @@ from auditor.people.model import Deputation
 from auditor.people.queries import user_by_email
 from auditor.reports.ordering import place_order
 from auditor.reports.rules import Order
+from auditor.tools.model import Tool
+from auditor.tools.rules import RiskLevel
 from auditor.trail.acts import Act
 from auditor.uploads.kinds import KINDS
 from auditor.uploads.planning import Sent
@@ -35,6 +37,12 @@ def ordered_report(wiring: Wiring) -> int:
     """The number of an order that nobody has taken yet."""
     with clerk(wiring).writing() as work:
         return place_order(work, Order(audience=Audience.COUNCIL))
+
+
+def riskier(work: Work, tool: Tool) -> None:
+    """Edit the tool so that every approval of it that was confirmed is to be reviewed."""
+    tool.risk_level = RiskLevel.HIGH
+    work.record(Act.TOOL_EDITED)
 
 
 def deputations(work: Work, users: Mapping[str, int]) -> dict[str, dict[str, int]]:

@@ -30,7 +30,7 @@ from auditor.tools.model import Tool
 from auditor.trail.acts import Act
 from auditor.wiring import Wiring, current_wiring
 from auditor.work import Work
-from tests.architecture.clerk import applied_upload, clerk, deputations, ordered_report
+from tests.architecture.clerk import applied_upload, clerk, deputations, ordered_report, riskier
 from tests.architecture.followed import make_follow_ups
 from tests.conftest import make_settings
 from tests.home.factory import (
@@ -210,6 +210,7 @@ def _fill(work: Work, files: FileStore) -> Records:
     repeating = make_finding(work, tool, own.id)
     repeating.duplicate_of_id = records["finding_id"][CONCERNED]
     work.record(Act.FINDING_EDITED)
+    riskier(work, tool)
     about = {whose: _officer(work, departments[whose], f"asked {whose}") for whose in WHOSE}
     about[CONCERNED] = officers[CONCERNED]
     of = {whose: (departments[whose].id, about[whose].id) for whose in WHOSE}

@@ -92,6 +92,7 @@ def arguments(register: Register, name: str, who: Who) -> list[str]:
     return {
         "flask approvals confirm": [approval],
         "flask approvals deny": [approval, "--reason", "Not needed."],
+        "flask approvals keep": [confirmed, "--reason", "The risk was weighed."],
         "flask approvals revoke": [confirmed, "--reason", "The trial is over."],
         "flask flags assess": [],
         "flask reports issue": [

@@ -45,6 +45,7 @@ def test_a_deputy_changes_nothing_that_concerns_whom_they_stand_in_for(
     }
     found = list(tries(register, deputy, with_uploads, stands_in))
     assert not {one.way: one.changed & theirs for one in found if one.changed & theirs}
+    assert not ways(found, {"approval_reviews"}, added=True)
 
 
 def test_a_deputy_changes_nothing_that_whom_they_stand_in_for_asked_for(
@@ -52,3 +53,4 @@ def test_a_deputy_changes_nothing_that_whom_they_stand_in_for_asked_for(
 ) -> None:
     found = list(tries(register, SUPERVISOR, with_uploads, the_absent_one_asked))
     assert not ways(found, {"approvals", "rulings"})
+    assert not ways(found, {"approval_reviews"}, added=True)

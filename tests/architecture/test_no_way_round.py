@@ -60,6 +60,12 @@ BESIDE = {
     "POST /rulings/new",
 }
 
+#: By which what is to be reviewed counts as reviewed.
+REVIEWS = {
+    "POST /approvals/<int:approval_id>/keep",
+    "flask approvals keep",
+}
+
 RULINGS = (
     "Tool,Body,Outcome,Adopted on,Effective from,Effective until,Document\n"
     "Facefinder,council,approval required,{day},{day},2026-12-31,\n"
@@ -83,7 +89,7 @@ def rows(register: Register) -> dict[Row, tuple[object, ...]]:
     with closing(sqlite3.connect(register.var / "auditor.db")) as database:
         return {
             (table, row[0]): row
-            for table in ("approvals", "rulings", *FOLLOWED)
+            for table in ("approvals", "approval_reviews", "rulings", *FOLLOWED)
             for row in database.execute(f"SELECT * FROM {table}")  # noqa: S608 - our own names
         }
 
@@ -222,6 +228,7 @@ def test_these_are_all_the_ways_by_which_whoever_may_changes_one(
         "POST /uploads/<int:upload_id>/apply",
         "flask uploads apply",
     }
+    assert ways(found, {"approval_reviews"}, added=True) == REVIEWS
     touched = ways(found, {*FOLLOWED}) | ways(found, {*FOLLOWED}, added=True)
     assert touched == STEPS | {"POST /follow-ups/new"}
 
@@ -249,8 +256,8 @@ def test_who_is_concerned_changes_nothing_that_concerns_them(
     found = list(tries(register, who, with_uploads, given))
     assert len(found) > 40
     assert not {one.way: one.changed & theirs for one in found if one.changed & theirs}
-    # A ruling about them decides as well; asking for an approval does not.
-    assert not ways(found, {"rulings", *FOLLOWED[2:]}, added=True)
+    # A ruling about them decides as well, as a review does; asking for an approval does not.
+    assert not ways(found, {"approval_reviews", "rulings", *FOLLOWED[2:]}, added=True)
 
 
 def asked_about(register: Register) -> set[Row]:
@@ -268,3 +275,4 @@ def test_who_asked_only_takes_back_what_they_asked_for(
 ) -> None:
     found = list(tries(register, SUPERVISOR, with_uploads, supervisor_asked))
     assert ways(found, {"approvals", "rulings"}) == {"POST /approvals/<int:approval_id>/withdraw"}
+    assert not ways(found, {"approval_reviews"}, added=True)

@@ -33,7 +33,8 @@ KINDS = {
 OWN = {
     "approvals": {
         *("asking_forms", "asking_views", "checks", "deciding_views", "needs", "proposals"),
-        *("requesting", "revoking", "revoking_views", "several", "several_views", "sought"),
+        *("requesting", "reviewing", "reviewing_forms", "reviewing_views", "revoking"),
+        *("revoking_views", "several", "several_views", "sought", "stale", "staleness"),
         *("telling", "undoing", "undoing_views", "waiting", "wording"),
     },
     "exports": {"dictionary_views", "naming"},
