@@ -1,6 +1,6 @@
 """`flask approvals …`: decisions and revocations, under the same rules as on the page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -9,11 +9,14 @@ from typing import Any, Final
 import click
 
 from auditor.approvals.checks import refuse_to_decide, refuse_to_revoke
+from auditor.approvals.model import Approval
+from auditor.approvals.narrowing import Narrowed, effect_of_narrowing, narrow_approval
 from auditor.approvals.needs import wrong_days, wrong_document
 from auditor.approvals.queries import as_ruled, get_approval
+from auditor.approvals.requesting import officer_named
 from auditor.approvals.reviewing import keep_approval, what_to_review
 from auditor.approvals.revoking import effect_of_revoking, first_day_named, revoke
-from auditor.approvals.rules import Decision, made_on
+from auditor.approvals.rules import Decision, Purpose, made_on
 from auditor.approvals.service import decide, effect_of
 from auditor.approvals.wording import effect_in_words
 from auditor.columns import as_given
@@ -21,6 +24,7 @@ from auditor.command_line import CommandGroup
 from auditor.errors import FieldsRefused
 from auditor.people.acting import acting_user, as_option
 from auditor.wiring import current_wiring
+from auditor.work import Work
 
 group = CommandGroup("approvals", help="Confirm, deny, review or revoke for a department.")
 
@@ -120,6 +124,69 @@ def keep(approval_id: int, *, acting: str, reason: str | None, show: bool) -> No
     )
     for sentence in found.reasons:
         click.echo(f"  {sentence}")
+
+
+@group.command("narrow")
+@click.argument("approval_id", metavar="ID", type=int)
+@as_option
+@click.option("--reason", help="Why; needed to narrow it.")
+@click.option("--unit", help="The unit to which it is limited; else the one that it has.")
+@click.option("--officer", help="The officer, by employee id, badge or name; likewise.")
+@click.option(
+    "--purpose",
+    "purposes",
+    multiple=True,
+    type=click.Choice([each.value for each in Purpose if each is not Purpose.UNKNOWN]),
+    help="A purpose to which it is limited, as often as needed; likewise.",
+)
+@click.option(
+    "--from",
+    "first",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The first whole day on which only what is left gives leave; else tomorrow.",
+)
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The last day; likewise."
+)
+@click.option("--show", is_flag=True, help="Print what it would do, and record nothing.")
+def narrow(approval_id: int, *, acting: str, reason: str | None, show: bool, **said: Any) -> None:
+    """Narrow the confirmed approval with this number: revoke it, and confirm a successor in it."""
+    wiring, actor = current_wiring(), acting_user(acting)
+    with wiring.open(actor, reading=True) as work:
+        approval = get_approval(work, approval_id)
+        left = _left(work, approval, **said)
+        told = effect_in_words(effect_of_narrowing(work, approval, left), made_on=work.today)
+    done = ""
+    if not show:
+        with wiring.open(actor) as work:
+            approval, why = get_approval(work, approval_id), (reason or "").strip() or None
+            successor = narrow_approval(work, approval, left, reason=why).id
+        done = f"Approval {approval_id} is narrowed: approval {successor} takes its place."
+    _tell(told, done, show=show)
+
+
+def _left(
+    work: Work,
+    approval: Approval,
+    *,
+    unit: str | None,
+    officer: str | None,
+    purposes: Sequence[str],
+    first: datetime | None,
+    until: datetime | None,
+) -> Narrowed:
+    """What is left of it: what no option says stays as it is."""
+    refuse_to_revoke(work, approval)
+    return Narrowed.of(
+        work,
+        approval,
+        unit=unit or approval.unit,
+        officer_id=officer_named(work, approval.department_id, officer) or approval.officer_id,
+        purposes=purposes or approval.purposes,
+        valid_from=first.date() if first else None,
+        valid_until=until.date() if until else approval.valid_until,
+    )
 
 
 def _decide(

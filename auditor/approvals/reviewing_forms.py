@@ -1,10 +1,14 @@
 """Forms of a review."""
 
-from wtforms import HiddenField, TextAreaField
-from wtforms.validators import InputRequired
+from typing import Any
 
-from auditor.departments.forms import TEXT
-from auditor.web.editing import lines
+from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from auditor.approvals.forms import PURPOSES
+from auditor.departments.forms import LINE, TEXT
+from auditor.web.editing import DayField, lines, one_line
 from auditor.web.forms import AuditorForm
 
 
@@ -25,3 +29,56 @@ class KeepingForm(AuditorForm):
         """See `seen`; before its beginning where none is said."""
         said = self.seen.data or ""
         return int(said) if said.isascii() and said.isdigit() else -1
+
+
+class NarrowingForm(AuditorForm):
+    """What is to be left of an approval; `seen` says of what the effect was shown."""
+
+    seen = HiddenField()
+    unit = StringField(
+        "Unit", [LINE], filters=[one_line], description="Leave it empty for any unit."
+    )
+    officer = StringField(
+        "Officer",
+        [LINE],
+        filters=[one_line],
+        description="By employee id, badge or name. Leave it empty for any officer.",
+        render_kw={"autocomplete": "off"},
+    )
+    purposes = SelectMultipleField(
+        "Purposes",
+        choices=PURPOSES,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        description="Choose none for any purpose.",
+    )
+    valid_from = DayField(
+        "From",
+        description="The first whole day on which only what is left gives leave. Without a day: "
+        "tomorrow, or the first day of the term where that is later; no day before today.",
+        render_kw={"class": "short"},
+    )
+    valid_until = DayField(
+        "Valid until",
+        description="The last day, inclusive. Leave it empty while it runs on.",
+        render_kw={"class": "short"},
+    )
+    reason = TextAreaField(
+        "Reason",
+        [InputRequired("Say why it is narrowed: whoever relied on it will want to know."), TEXT],
+        filters=[lines],
+        description="It stays on the record, for everybody who may read it.",
+        render_kw={"class": "wide", "rows": 3},
+    )
+
+    def fit(self, approval: Any) -> None:
+        """Offer what can be narrowed of this approval: its one unit or officer stays."""
+        if approval.unit is not None:
+            del self.unit
+        if approval.officer_id is not None:
+            del self.officer
+        if approval.purposes:
+            # A dict, because the types of WTForms do not know the class that it wants for tuples.
+            offered: Any = {word: word for word in approval.purposes}
+            self.purposes.choices = offered
+            self.purposes.description = "Choose those for which it is still given."

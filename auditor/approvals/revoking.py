@@ -71,7 +71,32 @@ def revoke_approval(
     document: Document | None = None,
     document_on: date | None = None,
 ) -> None:
-    """Revoke what one's own department confirmed; it takes effect on no day before it was made.
+    """Revoke what one's own department confirmed, and assess what follows; see `put_revocation`."""
+    approval = put_revocation(
+        work,
+        approval,
+        reason=reason,
+        revoked_from=revoked_from,
+        document=document,
+        document_on=document_on,
+    )
+    work.record(Act.APPROVAL_REVOKED)
+    tell_if_by_command(work, approval, "revoked")
+    assess_about(work, approval, f"approval {approval.id} was revoked")
+
+
+def put_revocation(
+    work: Work,
+    approval: Approval,
+    *,
+    reason: str | None,
+    revoked_from: date | None = None,
+    document: Document | None = None,
+    document_on: date | None = None,
+) -> Approval:
+    """Put a revocation on an approval, under no act yet: the one path of every revocation.
+
+    It takes effect on no day before it was made.
 
     Args:
         revoked_from: the first whole day without it; None for the later of the first day of its
@@ -106,9 +131,7 @@ def revoke_approval(
     approval.revoked_from = first_day_named(work, approval, revoked_from, document_on)
     approval.revocation_reason = reason
     approval.revocation_document_on = document_on
-    work.record(Act.APPROVAL_REVOKED)
-    tell_if_by_command(work, approval, "revoked")
-    assess_about(work, approval, f"approval {approval.id} was revoked")
+    return approval
 
 
 def effect_of_revoking(

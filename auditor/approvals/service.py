@@ -159,9 +159,35 @@ def record_decision(
     document: Document | None,
     document_on: date | None,
 ) -> None:
-    """Decide a request: the one path for pages and command line, of one and of several.
+    """Decide a request and name the act, be it one of one or of several; see `put_decision`.
 
     What follows for the findings is for the caller to assess.
+    """
+    approval = put_decision(
+        work,
+        approval,
+        bound,
+        decision=decision,
+        reason=reason,
+        document=document,
+        document_on=document_on,
+    )
+    confirmed = decision is Decision.CONFIRMED
+    work.record(Act.APPROVAL_CONFIRMED if confirmed else Act.APPROVAL_DENIED)
+    tell_if_by_command(work, approval, decision)
+
+
+def put_decision(
+    work: Work,
+    approval: Approval,
+    bound: Bound,
+    *,
+    decision: Decision,
+    reason: str | None,
+    document: Document | None = None,
+    document_on: date | None = None,
+) -> Approval:
+    """Put a decision on a request, under no act yet: the one path of every decision there is.
 
     Args:
         bound: of this very work.
@@ -195,9 +221,7 @@ def record_decision(
     approval.decided_through = work.actor.through
     approval.decision_reason = reason
     approval.decision_document_on = document_on
-    confirmed = decision is Decision.CONFIRMED
-    work.record(Act.APPROVAL_CONFIRMED if confirmed else Act.APPROVAL_DENIED)
-    tell_if_by_command(work, approval, decision)
+    return approval
 
 
 def assess_about(work: Work, approval: Approval, because: str) -> None:

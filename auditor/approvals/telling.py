@@ -17,7 +17,7 @@ def tell_if_by_command(work: Work, approval: Approval, step: str) -> None:
     Whom the approval concerns is told nothing of it.
 
     Args:
-        step: confirmed, denied, revoked, or kept after a review.
+        step: confirmed, denied, revoked, narrowed, or kept after a review.
     """
     if not is_by_command(work):
         return

@@ -11,6 +11,7 @@ from auditor.approvals.asking_views import bp as asking
 from auditor.approvals.columns import COUNTS_NOWHERE, REVIEW, SHEET, ApprovalState
 from auditor.approvals.deciding_views import bp as deciding
 from auditor.approvals.forms import ApprovalsSoughtForm, RequestForm
+from auditor.approvals.narrowing_views import bp as narrowing
 from auditor.approvals.queries import (
     as_ruled,
     concerning,
@@ -49,6 +50,7 @@ from auditor.work import Work
 bp = Blueprint("approvals", __name__)
 bp.register_blueprint(asking)
 bp.register_blueprint(deciding)
+bp.register_blueprint(narrowing)
 bp.register_blueprint(reviewing)
 bp.register_blueprint(revocation)
 bp.register_blueprint(several)

@@ -20,7 +20,7 @@ def in_your_name(approval_id: int, step: str, *, tool: str, department: str, by:
     """What whoever was named with `--as` is told.
 
     Args:
-        step: confirmed, denied, revoked, or kept after a review.
+        step: confirmed, denied, revoked, narrowed, or kept after a review.
         by: who was signed in to the machine.
     """
     return (

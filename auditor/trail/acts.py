@@ -36,6 +36,11 @@ class Act(StrEnum):
         "approvals",
     )
     APPROVAL_KEPT = "approval.kept", "reviewed it, and kept it", "approval_reviews"
+    APPROVAL_NARROWED = (
+        "approval.narrowed",
+        "revoked one and confirmed a narrower one in its place",
+        *("approvals", "approval_reviews"),
+    )
     APPROVAL_WITHDRAWN = "approval.withdrawn", "withdrew the request", "approvals"
     DEPARTMENT_ADDED = "department.added", "entered the department", "departments"
     DEPARTMENT_EDITED = "department.edited", "edited the department", "departments"

@@ -23,6 +23,8 @@ FLASKS = {"run", "shell", "routes"}
 INSTEAD = {
     "approvals.revocation.ask": {"approval_id": "confirmed_approval_id"},
     "approvals.revocation.record": {"approval_id": "confirmed_approval_id"},
+    "approvals.narrowing.ask": {"approval_id": "confirmed_approval_id"},
+    "approvals.narrowing.narrow": {"approval_id": "confirmed_approval_id"},
     "approvals.reviewing.ask_to_keep": {"approval_id": "confirmed_approval_id"},
     "approvals.reviewing.keep": {"approval_id": "confirmed_approval_id"},
     "approvals.undoing.ask_to_mark": {"approval_id": "confirmed_approval_id"},
@@ -58,6 +60,7 @@ TYPED: Mapping[str, Mapping[str, Any]] = {
     "approvals.asking.ask": {"finding": "1", "for-1-asked": "y", "for-1-valid_from": "2026-02-01"},
     "approvals.create": {"tool": "1", "department": "1", "valid_from": "2026-02-01"},
     "approvals.deciding.deny": {"reason": "Not needed."},
+    "approvals.narrowing.narrow": {"reason": "The trial.", "purposes": ["training"]},
     "approvals.reviewing.keep": {"reason": "The risk was weighed."},
     "approvals.revocation.record": {"reason": "The trial is over."},
     "approvals.several.confirm": {"approval": ["1", "3", "5"]},

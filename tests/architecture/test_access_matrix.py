@@ -93,6 +93,7 @@ def arguments(register: Register, name: str, who: Who) -> list[str]:
         "flask approvals confirm": [approval],
         "flask approvals deny": [approval, "--reason", "Not needed."],
         "flask approvals keep": [confirmed, "--reason", "The risk was weighed."],
+        "flask approvals narrow": [confirmed, "--purpose", "training", "--reason", "The trial."],
         "flask approvals revoke": [confirmed, "--reason", "The trial is over."],
         "flask flags assess": [],
         "flask reports issue": [

@@ -39,6 +39,7 @@ WAYS = {
     "POST /approvals/<int:approval_id>/confirm",
     "POST /approvals/<int:approval_id>/deny",
     "POST /approvals/<int:approval_id>/entered-in-error",
+    "POST /approvals/<int:approval_id>/narrow",
     "POST /approvals/<int:approval_id>/revoke",
     "POST /approvals/<int:approval_id>/withdraw",
     "POST /approvals/waiting/confirm",
@@ -49,6 +50,7 @@ WAYS = {
     "POST /uploads/<int:upload_id>/apply",
     "flask approvals confirm",
     "flask approvals deny",
+    "flask approvals narrow",
     "flask approvals revoke",
     "flask uploads apply",
 }
@@ -60,11 +62,11 @@ BESIDE = {
     "POST /rulings/new",
 }
 
+#: By which a narrower one is recorded, confirmed, in the place of one that is revoked.
+NARROWING = {"POST /approvals/<int:approval_id>/narrow", "flask approvals narrow"}
+
 #: By which what is to be reviewed counts as reviewed.
-REVIEWS = {
-    "POST /approvals/<int:approval_id>/keep",
-    "flask approvals keep",
-}
+REVIEWS = {"POST /approvals/<int:approval_id>/keep", "flask approvals keep"} | NARROWING
 
 RULINGS = (
     "Tool,Body,Outcome,Adopted on,Effective from,Effective until,Document\n"
@@ -224,7 +226,7 @@ def test_these_are_all_the_ways_by_which_whoever_may_changes_one(
     assert set(together.values()) == {expected}
     of_decisions = {"approvals", "rulings"}
     assert ways(found, of_decisions) == WAYS
-    assert ways(found, of_decisions, added=True) == BESIDE | {
+    assert ways(found, of_decisions, added=True) == BESIDE | NARROWING | {
         "POST /uploads/<int:upload_id>/apply",
         "flask uploads apply",
     }

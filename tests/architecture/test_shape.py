@@ -32,7 +32,8 @@ KINDS = {
 }
 OWN = {
     "approvals": {
-        *("asking_forms", "asking_views", "checks", "deciding_views", "needs", "proposals"),
+        *("asking_forms", "asking_views", "checks", "deciding_views", "narrower", "narrowing"),
+        *("narrowing_views", "needs", "proposals"),
         *("requesting", "reviewing", "reviewing_forms", "reviewing_views", "revoking"),
         *("revoking_views", "several", "several_views", "sought", "stale", "staleness"),
         *("telling", "undoing", "undoing_views", "waiting", "wording"),
