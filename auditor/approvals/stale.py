@@ -14,13 +14,8 @@ from auditor.approvals.checks import Bound
 from auditor.approvals.columns import ApprovalState
 from auditor.approvals.model import Approval, ApprovalReview
 from auditor.approvals.queries import state_told, with_place
-from auditor.approvals.staleness import (
-    Change,
-    Reason,
-    ruling_reasons,
-    tool_reasons,
-    unit_reasons,
-)
+from auditor.approvals.stale_rulings import Ruled, as_it_stood, ruling_reasons
+from auditor.approvals.staleness import Change, Reason, tool_reasons, unit_reasons
 from auditor.days import city_day
 from auditor.officers.model import Assignment
 from auditor.people.model import User
@@ -57,10 +52,10 @@ class ToReview(NamedTuple):
 
 
 class _Past(NamedTuple):
-    """All changes of the records behind some approvals: by tool, by ruling, by officer."""
+    """What happened to the records behind some approvals: by tool, of rulings, by officer."""
 
     tools: dict[int, list[Change]]
-    rulings: dict[int, list[Change]]
+    rulings: list[list[Ruled]]
     officers: dict[int, list[list[Change]]]
 
 
@@ -166,10 +161,9 @@ def _reasons(row: Any, since: int, past: _Past, *, today: date) -> Iterator[Reas
     yield from tool_reasons(row.tool, past.tools.get(row.tool_id, ()), since)
     if row.officer_id is not None:
         yield from unit_reasons(past.officers.get(row.officer_id, ()), since, rest=rest)
-    for ruling_id, changes in past.rulings.items():
+    for ruled in past.rulings:
         yield from ruling_reasons(
-            ruling_id,
-            changes,
+            ruled,
             since,
             rest=rest,
             tool_id=row.tool_id,
@@ -199,12 +193,14 @@ def _past(work: Work, running: Sequence[ColumnElement[bool]], lowest: int) -> _P
     by_record: dict[tuple[str, int, int], list[Change]] = defaultdict(list)
     for row in sorted(work.session.execute(asked), key=lambda row: (row.seq, row.n)):
         by_record[row.record, row.record_id, row.officer_id].append(_change(row, work))
-    past = _Past({}, {}, defaultdict(list))
+    past = _Past({}, [], defaultdict(list))
     for (record, record_id, officer_id), changes in by_record.items():
         if officer_id:
             past.officers[officer_id].append(changes)
+        elif record == "tools":
+            past.tools[record_id] = changes
         else:
-            (past.tools if record == "tools" else past.rulings)[record_id] = changes
+            past.rulings.append(as_it_stood(record_id, changes))
     return past
 
 

@@ -11,8 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from auditor.approvals.rules import bare
 from auditor.findings.rules import Assignment
-from auditor.rulings.rules import Body, Days, Outcome, Ruling, days_of
-from auditor.tools.rules import Category
+from auditor.rulings.rules import Days
 
 #: A record's values by field, as the trail holds them: days as text, words as they are stored.
 Values = Mapping[str, Any]
@@ -51,15 +50,6 @@ class Reason(NamedTuple):
 #: Of a tool: the fields that matter, and what they are called.
 _OF_TOOL: Final = {"risk_level": "risk level", "domains": "domains"}
 
-#: Of a ruling: the fields that are told with their values, and what they are called.
-_OF_RULING: Final = {
-    "body": "body",
-    "outcome": "outcome",
-    "adopted_on": "adopted on",
-    "effective_from": "in effect from",
-    "effective_until": "in effect until",
-}
-
 
 def stood(changes: Iterable[Change], at: int | None = None) -> Values | None:
     """A record as it stood at a place in the trail; None where it was not there.
@@ -92,7 +82,8 @@ def tool_reasons(called: str, changes: Sequence[Change], since: int) -> Iterator
         if was != became:
             last = [each for each in changes if field in each.after][-1]
             yield Reason(
-                last.seq, f"The {label} of {called} went from {was} to {became} on {_day(last.on)}."
+                last.seq,
+                f"The {label} of {called} went from {was} to {became} on {shown(last.on)}.",
             )
 
 
@@ -121,90 +112,18 @@ def unit_reasons(
             begins = next((one.since for one in places if one.since), None)
             yield Reason(
                 last.seq,
-                f"From {_day(begins)} on the officer’s unit is {became}, not {was}."
+                f"From {shown(begins)} on the officer’s unit is {became}, not {was}."
                 if begins
-                else f"The officer’s unit is {became}, not {was}, as {_day(last.on)} brought.",
+                else f"The officer’s unit is {became}, not {was}, as {shown(last.on)} brought.",
             )
             return
-
-
-def ruling_reasons(
-    ruling_id: int,
-    changes: Sequence[Change],
-    since: int,
-    *,
-    rest: Days,
-    tool_id: int,
-    category: Category | None,
-    department_id: int,
-) -> Iterator[Reason]:
-    """Whether a ruling on the tool in the department came, changed or was withdrawn.
-
-    It counts where it is, or was, in effect on some day of what is left of the term.
-
-    Args:
-        changes: all of the ruling's, in their order.
-        since: see `tool_reasons`.
-    """
-    then = _ruling(ruling_id, stood(changes, since))
-    now = _ruling(ruling_id, stood(changes))
-    about = [
-        each
-        for each in (then, now)
-        if each is not None
-        and each.applies_to(tool_id, category=category, department_id=department_id)
-        and days_of(each)[0] <= rest[1]
-        and rest[0] <= days_of(each)[1]
-    ]
-    if then != now and about:
-        last = changes[-1]
-        yield Reason(last.seq, _of_ruling(then, now, _day(last.on)))
-
-
-def _of_ruling(then: Ruling | None, now: Ruling | None, on: str) -> str:
-    told = now or then
-    if told is None:
-        raise AssertionError("A ruling stood before, or stands now.")
-    if then is None or now is None:
-        until = f" to {_day(told.effective_until)}" if told.effective_until else " on"
-        days = f"in effect from {_day(told.takes_effect_on)}{until}"
-        done = "entered" if now else "withdrawn"
-        return f"Ruling {told.id} ({told.body}: {told.outcome}, {days}) was {done} on {on}."
-    moved = [
-        f"{label} from {_value(getattr(then, field))} to {_value(getattr(now, field))}"
-        for field, label in _OF_RULING.items()
-        if getattr(then, field) != getattr(now, field)
-    ]
-    if (then.tool_id, then.category, then.department_id) != (
-        *(now.tool_id, now.category, now.department_id),
-    ):
-        moved.append("what it is about")
-    return f"Ruling {told.id} ({told.body}) was changed on {on}: {'; '.join(moved)}."
-
-
-def _ruling(ruling_id: int, values: Values | None) -> Ruling | None:
-    """The ruling as the rules see it; none where it was not there, or was withdrawn."""
-    # Of one whose values were erased by law nothing can be told.
-    if values is None or values.get("withdrawn_at") is not None or "outcome" not in values:
-        return None
-    return Ruling(
-        id=ruling_id,
-        tool_id=values.get("tool_id"),
-        category=Category(values["category"]) if values.get("category") else None,
-        department_id=values.get("department_id"),
-        body=Body(values["body"]),
-        outcome=Outcome(values["outcome"]),
-        adopted_on=date.fromisoformat(values["adopted_on"]),
-        effective_from=date.fromisoformat(values["effective_from"]),
-        effective_until=_date(values.get("effective_until")),
-    )
 
 
 def _place(values: Values | None) -> Assignment | None:
     """The assignment, where it tells a unit."""
     if values is None or not bare(values.get("unit") or ""):
         return None
-    return Assignment(values["unit"], _date(values.get("since")), _date(values.get("until")))
+    return Assignment(values["unit"], read(values.get("since")), read(values.get("until")))
 
 
 def _holding(places: Iterable[Assignment], day: date) -> list[Assignment]:
@@ -230,7 +149,8 @@ def _named(places: Iterable[Assignment]) -> str:
     return " and ".join(dict.fromkeys(one.unit for one in places))
 
 
-def _date(written: str | None) -> date | None:
+def read(written: str | None) -> date | None:
+    """A day as the trail holds it; None for none."""
     return date.fromisoformat(written) if written else None
 
 
@@ -238,9 +158,6 @@ def _in_words(value: Any) -> str:
     return ", ".join(sorted(value)) or "none" if isinstance(value, list) else value or "none"
 
 
-def _value(value: Any) -> str:
-    return _day(value) if isinstance(value, date) else str(value or "none")
-
-
-def _day(day: date) -> str:
+def shown(day: date) -> str:
+    """1 December 2026."""
     return f"{day.day} {day:%B %Y}"

@@ -6,14 +6,8 @@ from typing import Any
 
 import pytest
 
-from auditor.approvals.staleness import (
-    Change,
-    Reason,
-    ruling_reasons,
-    stood,
-    tool_reasons,
-    unit_reasons,
-)
+from auditor.approvals.stale_rulings import as_it_stood, ruling_reasons
+from auditor.approvals.staleness import Change, Reason, stood, tool_reasons, unit_reasons
 from auditor.rulings.rules import Days
 from auditor.tools.rules import Category
 
@@ -190,4 +184,4 @@ def test_a_ruling_counts_where_it_applies_in_what_is_left(
     changes: list[Change], told: list[str]
 ) -> None:
     about: dict[str, Any] = {"tool_id": 1, "category": Category.OTHER, "department_id": 1}
-    assert says(ruling_reasons(7, changes, DECIDED, rest=REST, **about)) == told
+    assert says(ruling_reasons(as_it_stood(7, changes), DECIDED, rest=REST, **about)) == told

@@ -35,8 +35,8 @@ OWN = {
         *("asking_forms", "asking_views", "checks", "deciding_views", "narrower", "narrowing"),
         *("narrowing_views", "needs", "proposals"),
         *("requesting", "reviewing", "reviewing_forms", "reviewing_views", "revoking"),
-        *("revoking_views", "several", "several_views", "sought", "stale", "staleness"),
-        *("telling", "undoing", "undoing_views", "waiting", "wording"),
+        *("revoking_views", "several", "several_views", "sought", "stale", "stale_rulings"),
+        *("staleness", "telling", "undoing", "undoing_views", "waiting", "wording"),
     },
     "exports": {"dictionary_views", "naming"},
     "findings": {
