@@ -240,15 +240,3 @@ class RevocationForm(DecisionForm):
         "it is made today.",
         render_kw={"class": "short"},
     )
-
-
-class UndoingForm(AuditorForm):
-    """For whoever takes back what they did themselves."""
-
-    reason = TextAreaField(
-        "Reason",
-        [InputRequired("Say why: others relied on it."), TEXT],
-        filters=[lines],
-        description="It stays on the record, for everybody who may read it.",
-        render_kw={"class": "wide", "rows": 3},
-    )

@@ -6,9 +6,9 @@ from flask import Blueprint, flash, redirect, url_for
 
 from auditor.access import Permission
 from auditor.approvals.checks import refuse_to_mark, refuse_to_withdraw
-from auditor.approvals.forms import UndoingForm
 from auditor.approvals.queries import described, get_approval
 from auditor.approvals.undoing import effect_without, mark_in_error, withdraw_request
+from auditor.approvals.undoing_forms import UndoingForm
 from auditor.approvals.wording import effect_in_words
 from auditor.errors import IllegalMove, NotAllowed
 from auditor.web.access import Answer, requires
