@@ -114,11 +114,13 @@ class Behind:
 
     Attributes:
         agency: on whose behalf.
+        approval: the number of the one behind the verdict.
         source: of which kind, or `NONE`; nobody who is confined may see it, and so finds nothing.
     """
 
     case_number: str = ""
     agency: str = ""
+    approval: str = ""
     source: str = ""
 
     def conditions(self, work: Work) -> Iterator[ColumnElement[bool]]:
@@ -129,6 +131,9 @@ class Behind:
             yield _said(Finding.case_numbers).contains(written, autoescape=True)
         if self.agency:
             yield Finding.on_behalf_of == self.agency
+        if self.approval:
+            written = orjson.dumps(self.approval).decode()
+            yield _said(StoredVerdict.approval_ids).contains(written, autoescape=True)
         if self.source:
             source = func.coalesce(Finding.source_kind, "")
             shown = source == ("" if self.source == NONE else self.source)

@@ -90,10 +90,11 @@ class FindingsSoughtForm(Form):
     asked = HiddenField()
     case_number = HiddenField("Case number", filters=[one_line])
     agency = HiddenField("On behalf of", filters=[one_line])
+    approval = HiddenField("By approval", filters=[one_line])
     source = HiddenField("Source", filters=[one_line])
 
     #: As they are told over the list, not as fields to fill in.
-    BEHIND = ("case_number", "agency", "source")
+    BEHIND = ("case_number", "agency", "approval", "source")
     KEPT = ("counting", "flagged", "signed_up_on", "first_used_on", "asked", *BEHIND)
 
     def offer(self, tools: Iterable[Any], departments: Iterable[Any], *, is_confined: bool) -> None:

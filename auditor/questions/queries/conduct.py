@@ -181,7 +181,8 @@ _COMPARED: Final = (
 )
 _TELLS: Final = (
     "Flags on findings that a department was asked about, each as it was asked the last time. "
-    "Rank, unit and year are those of the first day that is known of the finding."
+    "Rank, unit and year are those of the first day that is known of the finding. The last table "
+    "has the rows behind these numbers, for those who may see them."
 )
 _FEW: Final = " To the council, groups of fewer than five officers are told together."
 

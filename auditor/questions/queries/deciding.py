@@ -17,7 +17,14 @@ from auditor.approvals.rules import Decision
 from auditor.departments.model import Department
 from auditor.findings.asked import answering
 from auditor.people.model import User
-from auditor.questions.queries.counting import Asking, Telling, concerning_of, counted, rulings_of
+from auditor.questions.queries.counting import (
+    Asking,
+    Telling,
+    concerning_of,
+    counted,
+    findings_cell,
+    rulings_of,
+)
 from auditor.questions.rules import Asked
 from auditor.questions.rules.tables import Cell, Row, days, middle, numbers, texts
 from auditor.reach import within_reach
@@ -158,7 +165,7 @@ def _confirmations(asking: Asking) -> Iterator[Row]:
                 Cell(one.days),
                 Cell(row.valid_from),
                 Cell(_yes(is_so=one.is_late)),
-                Cell(one.ratified),
+                findings_cell(one.ratified, {"approval": str(row.id)}, Asked.RATIFIED),
                 Cell(_yes(is_so=one.is_against)),
                 Cell(_yes(is_so=one.is_for_themselves)),
             )
@@ -182,7 +189,9 @@ TABLES: Final = (
         ),
         rows=_by_supervisor,
         tells="A request and a decision were made on the days of their documents, where they have "
-        "some. Against a ruling: it said prohibited, or left it to the council, on that day.",
+        "some. Against a ruling: it said prohibited, or left it to the council, on that day. Which "
+        "approvals the last four numbers count stands in “Each confirmation”, for those who may "
+        "see it.",
     ),
     Telling(
         question=5,

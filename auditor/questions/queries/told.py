@@ -51,11 +51,16 @@ def _history(rows: list[Any]) -> Iterator[Cell]:
     yield Cell(counts.answer.value)
     yield Cell(counts.answered_on)
     yield Cell(min(between, default=None))
-    yield Cell(counts.units_asked)
-    yield Cell(counts.units_in_all)
+    yield Cell(_units(counts))
     yield Cell(counts.aware_before_asked.value)
     yield Cell(None if complete is None else "yes" if complete else "no")
     yield Cell("; ".join(dict.fromkeys(str(each) for one in said for each in remarks(one, said))))
+
+
+def _units(said: Said) -> str | None:
+    if said.units_asked is None:
+        return None
+    return f"{said.units_asked:,} of {said.units_in_all or 'an unknown number'}"
 
 
 TABLES: Final = (
@@ -71,10 +76,10 @@ TABLES: Final = (
             *days("Given on"),
             *texts("Answer that counts"),
             *days("Counts since"),
-            *numbers("Days from denial to confirmation", "Units asked", "Units in all"),
-            *texts("Aware before asked", "Complete list", "Remark"),
+            *numbers("Days from denial to confirmation"),
+            *texts("Units asked", "Aware before asked", "Complete list", "Remark"),
         ),
         rows=_answers,
-        tells="Units asked, of units in all, say on what basis the answer that counts was given.",
+        tells="Units asked, of those in all, say on what basis the answer that counts was given.",
     ),
 )
