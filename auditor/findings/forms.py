@@ -88,10 +88,10 @@ class FindingsSoughtForm(Form):
     signed_up_on = HiddenField()
     first_used_on = HiddenField()
     asked = HiddenField()
-    case_number = HiddenField("Case number", filters=[one_line])
-    agency = HiddenField("On behalf of", filters=[one_line])
-    approval = HiddenField("By approval", filters=[one_line])
-    source = HiddenField("Source", filters=[one_line])
+    case_number = HiddenField("Case number")
+    agency = HiddenField("On behalf of")
+    approval = HiddenField("By approval")
+    source = HiddenField("Source")
 
     #: As they are told over the list, not as fields to fill in.
     BEHIND = ("case_number", "agency", "approval", "source")
