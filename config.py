@@ -87,6 +87,9 @@ def _parameters(environ: Mapping[str, str]) -> Parameters:
 _NUMBERS = {
     "AUDITOR_CUT_OFF_HOUR": ("cut_off_hour", 24),
     "AUDITOR_UNCONFIRMED_BUSINESS_DAYS": ("unconfirmed_business_days", 260),
+    "AUDITOR_LATE_BUSINESS_DAYS": ("late_business_days", 260),
+    "AUDITOR_SOON_BUSINESS_DAYS": ("soon_business_days", 260),
+    "AUDITOR_ESCALATED_BUSINESS_DAYS": ("escalated_business_days", 260),
     "AUDITOR_CASE_REUSED_OFFICERS": ("case_reused_officers", 1_000),
     "AUDITOR_HIGH_VOLUME_PERCENT": ("high_volume_percent", 99),
     "AUDITOR_HIGH_VOLUME_FINDINGS": ("high_volume_findings", 100_000),

@@ -7,6 +7,7 @@ from typing import Final
 
 from auditor.flags.service import assess_all
 from auditor.jobs.rules import VERIFY, Outcome, Result
+from auditor.notices.digests import DIGEST, write_digests
 from auditor.reports.ordering import Clock, issue_ordered
 from auditor.store import FileStore
 from auditor.trail.queries import all_faults, position
@@ -54,6 +55,12 @@ def _assess(turns: Turns, _files: FileStore) -> Result:
     return Result(Outcome.DONE, (says,))
 
 
+def _digest(turns: Turns, _files: FileStore) -> Result:
+    written = write_digests(turns)
+    says = f"{written:,} notice{'s' if written != 1 else ''} of what waits written."
+    return Result(Outcome.DONE, (says,))
+
+
 def _verify(turns: Turns, files: FileStore) -> Result:
     with turns.reading() as work:
         entries, _ = position(work)
@@ -80,6 +87,12 @@ _ALL: Final = (
         "Checks every entry of the trail, and that tables and kept files agree with it.",
         time(3, 30),
         _verify,
+    ),
+    Job(
+        DIGEST,
+        "Tells people what waits for them, and heads of departments what is long overdue.",
+        time(16),
+        _digest,
     ),
 )
 

@@ -14,13 +14,18 @@ class Notice(Base):
     `message_id` is fixed when it is written, so that a mail sent twice can be told from two. Until
     `due_at` nobody takes it: it waits after a failure, or somebody is just sending it. Not
     audited: what it tells of is in the trail by itself.
+
+    It goes to an account, or to the `address` of somebody who has none. Of one `occasion`, where
+    it bears one, it is written once.
     """
 
     __tablename__ = "notices"
     __table_args__ = (Index(None, "sent_at", "due_at"),)
 
     id: Mapped[Id]
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    address: Mapped[str | None]
+    occasion: Mapped[str | None] = mapped_column(unique=True)
     subject: Mapped[str]
     sentences: Mapped[tuple[str, ...]]
     paths: Mapped[tuple[str, ...]]

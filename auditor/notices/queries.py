@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 
 from auditor.access import Permission
 from auditor.notices.model import Notice
@@ -33,7 +33,7 @@ class Outbox(NamedTuple):
 def to_send() -> ColumnElement[bool]:
     """The condition that meets what is still to be mailed: never to a closed account."""
     is_open = select(User.id).where(User.id == Notice.user_id, User.closed_at.is_(None)).exists()
-    return Notice.sent_at.is_(None) & is_open
+    return Notice.sent_at.is_(None) & or_(Notice.user_id.is_(None), is_open)
 
 
 def is_any_due(work: Work) -> bool:

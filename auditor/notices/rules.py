@@ -1,11 +1,16 @@
-"""Which mail server is meant, how it is spoken to, and when a notice is tried again."""
+"""Which mail server is meant and when a notice is tried again; who is told what, and when."""
 
 import ipaddress
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
-from enum import StrEnum
-from typing import Final
+from datetime import date, datetime, timedelta
+from enum import IntEnum, StrEnum
+from typing import Final, NamedTuple
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+from auditor.days import business_days_after, business_days_since
+from auditor.parameters import Parameters
+from auditor.people.rules import Every
 
 #: Whoever took a notice to send it, and has not said what became of it, was cut off.
 TAKEN_FOR: Final = timedelta(minutes=10)
@@ -95,3 +100,111 @@ _WRITE: Final = (
     "AUDITOR_SMTP_URL names no mail server; write smtp://USER:PASSWORD@HOST:PORT, or smtps:// for "
     "TLS from the start, and quote what is special in the password, such as %40 for @."
 )
+
+
+class Kind(StrEnum):
+    """What waits, and for whom."""
+
+    REQUEST = "a request, for whoever decides it"
+    REQUEST_ELSEWHERE = "a request, for the office"
+    FOLLOW_UP = "a follow-up, for its answer"
+    TO_JUDGE = "a follow-up, for its outcomes"
+    TO_CLOSE = "a follow-up, for the second look"
+    QUESTION = "a question, for its answer"
+
+
+#: These wait for as long as they wait; the others have a day by which they are due, or none.
+BY_WAIT: Final = frozenset({Kind.REQUEST, Kind.REQUEST_ELSEWHERE})
+
+
+class Level(IntEnum):
+    """How much something presses. From `DUE` on nobody can have it left out."""
+
+    WAITS = 0
+    SOON = 1
+    DUE = 2
+    LATE = 3
+
+
+class Before(NamedTuple):
+    """When people were told last: on which of the city's days, and at which moment."""
+
+    day: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """One thing that waits for somebody.
+
+    Attributes:
+        tool: None where it is about no single one.
+        came_at: when it was recorded.
+        asked_on: the day it was made on.
+        due_on: the last day on which it is on time, where there is one.
+    """
+
+    kind: Kind
+    department: str
+    tool: str | None
+    came_at: datetime
+    asked_on: date
+    due_on: date | None = None
+
+    def level(self, day: date, parameters: Parameters) -> Level:
+        """How much it presses on one of the city's days."""
+        holidays = parameters.holidays
+        if self.kind in BY_WAIT:
+            waited = business_days_since(self.asked_on, day, holidays)
+            return Level.LATE if waited > parameters.late_business_days else Level.WAITS
+        if self.due_on is None:
+            return Level.WAITS
+        if self.due_on <= day:
+            return Level.DUE if self.due_on == day else Level.LATE
+        soon = business_days_after(day, parameters.soon_business_days, holidays)
+        return Level.SOON if self.due_on <= soon else Level.WAITS
+
+
+def to_tell(
+    waiting: Iterable[Waiting],
+    every: Every,
+    *,
+    today: date,
+    before: Before | None,
+    parameters: Parameters,
+) -> list[Waiting]:
+    """Of what waits for somebody, that of which they are told today.
+
+    Once a week it is all of it: on the first business day of the week, or on the first on which
+    anybody is told at all. On the others it is what is new, and what presses more than it did.
+
+    Args:
+        every: how often they want it. What is due or late comes all the same, on the day it
+            becomes so and once a week after that.
+        before: when people were told last; None if never.
+    """
+    is_weekly = before is None or before.day.isocalendar()[:2] != today.isocalendar()[:2]
+    told = []
+    for each in waiting:
+        level = each.level(today, parameters)
+        has_turned = before is None or level > each.level(before.day, parameters)
+        is_new = before is None or each.came_at > before.at
+        wanted = {
+            Every.BUSINESS_DAY: is_weekly or is_new or has_turned,
+            Every.WEEK: is_weekly,
+            Every.NEVER: False,
+        }[every]
+        if wanted or (level >= Level.DUE and (is_weekly or has_turned)):
+            told.append(each)
+    return told
+
+
+def is_business_day(day: date, holidays: Collection[date]) -> bool:
+    """Whether the city works on that day."""
+    return business_days_after(day - timedelta(days=1), 1, holidays) == day
+
+
+def is_escalated(due_on: date, today: date, parameters: Parameters) -> bool:
+    """Whether an answer that was due on that day is overdue for so long that the head is told."""
+    overdue = business_days_since(due_on, today, parameters.holidays)
+    return overdue > parameters.escalated_business_days

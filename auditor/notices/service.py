@@ -32,11 +32,26 @@ class Taken:
     written_at: datetime
 
 
-def write_notice(work: Work, user_id: int, subject: str, said: list[Said]) -> None:
-    """Have somebody told, once this work is committed; with it, or not at all."""
+def write_notice(
+    work: Work,
+    user_id: int | None,
+    subject: str,
+    said: list[Said],
+    *,
+    address: str | None = None,
+    occasion: str | None = None,
+) -> None:
+    """Have somebody told, once this work is committed; with it, or not at all.
+
+    Args:
+        user_id: the account; None for somebody without one, who has an `address`.
+        occasion: of which it is written once; for a second one the database refuses the work.
+    """
     work.session.add(
         Notice(
             user_id=user_id,
+            address=address,
+            occasion=occasion,
             subject=subject,
             sentences=tuple(each.sentence for each in said),
             paths=tuple(each.path for each in said),
@@ -68,7 +83,7 @@ def take_next(work: Work) -> Taken | None:
     return Taken(
         notice.id,
         notice.tries,
-        work.session.get_one(User, notice.user_id).email,
+        notice.address or work.session.get_one(User, notice.user_id).email,
         notice.subject,
         as_said(notice),
         notice.message_id,

@@ -1,7 +1,14 @@
 """The words of notices: department, tool and numbers, and never an officer."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
+from typing import Final
+
+from auditor.notices.rules import BY_WAIT, Kind, Level, Waiting
+from auditor.parameters import Parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,96 @@ def in_anothers_name(approval_id: int, step: str, *, tool: str, department: str,
     return (
         f"Approval {approval_id} of “{tool}” for {department} was {step} on the command line, in "
         f"the name of the department’s supervisor, by the machine’s account “{by}”."
+    )
+
+
+_NAMED: Final[Mapping[Kind, tuple[str, str]]] = {
+    Kind.REQUEST: ("request", "for your decision"),
+    Kind.REQUEST_ELSEWHERE: ("request", "for a decision"),
+    Kind.FOLLOW_UP: ("follow-up", "for an answer"),
+    Kind.TO_JUDGE: ("answered follow-up", "for its outcomes"),
+    Kind.TO_CLOSE: ("follow-up", "for the second look"),
+    Kind.QUESTION: ("question", "for an answer"),
+}
+
+_PATHS: Final[Mapping[Kind, str]] = {
+    Kind.REQUEST: "/approvals/waiting",
+    Kind.REQUEST_ELSEWHERE: "/approvals",
+    Kind.FOLLOW_UP: "/follow-ups",
+    Kind.TO_JUDGE: "/follow-ups",
+    Kind.TO_CLOSE: "/follow-ups",
+    Kind.QUESTION: "/statements",
+}
+
+
+def in_sentences(told: Iterable[Waiting], *, today: date, parameters: Parameters) -> list[Said]:
+    """What waits, counted: a sentence for each kind, department and tool.
+
+    Args:
+        told: at least one.
+    """
+    alike: dict[tuple[Kind, str, str], list[Waiting]] = {}
+    for each in told:
+        alike.setdefault((each.kind, each.department, each.tool or ""), []).append(each)
+    said = [
+        Said(_sentence(alike[key], today=today, parameters=parameters), _PATHS[key[0]])
+        for key in sorted(alike, key=lambda key: (list(Kind).index(key[0]), key[1:]))
+    ]
+    return [*said, Said("How often you are told this is yours to choose.", "/account")]
+
+
+def _sentence(alike: Sequence[Waiting], *, today: date, parameters: Parameters) -> str:
+    one = alike[0]
+    noun, wanted = _NAMED[one.kind]
+    about = f" about “{one.tool}”" if one.tool else ""
+    waits = "waits" if len(alike) == 1 else "wait"
+    levels = Counter(each.level(today, parameters) for each in alike)
+    pressing = [
+        f"{levels[level]:,} {words}"
+        for level, words in _pressing(one.kind, parameters)
+        if levels[level]
+    ]
+    ends = f": {', '.join(pressing)}." if pressing else "."
+    return f"{one.department}: {_number(len(alike), noun)}{about} {waits} {wanted}{ends}"
+
+
+def _pressing(kind: Kind, parameters: Parameters) -> Sequence[tuple[Level, str]]:
+    if kind in BY_WAIT:
+        days = _number(parameters.late_business_days, "business day")
+        return ((Level.LATE, f"for more than {days}"),)
+    soon = f"due within {_number(parameters.soon_business_days, 'business day')}"
+    return ((Level.LATE, "overdue"), (Level.DUE, "due today"), (Level.SOON, soon))
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def escalation(follow_up_id: int, *, department: str, due_on: date, days: int) -> str:
+    """What the head of a department is told of an answer that does not come."""
+    overdue = _overdue(follow_up_id, department=department, due_on=due_on, days=days)
+    return f"{overdue} You are told as its head; its supervisors can answer on the page."
+
+
+def to_office(follow_up_id: int, *, is_told: bool, department: str, due_on: date, days: int) -> str:
+    """What the oversight office is told of the same.
+
+    Args:
+        is_told: whether the head was told.
+    """
+    head = (
+        "The head of the department was told."
+        if is_told
+        else "Nobody was told at the department: no address is on record of a head who may know "
+        "of it."
+    )
+    return f"{_overdue(follow_up_id, department=department, due_on=due_on, days=days)} {head}"
+
+
+def _overdue(follow_up_id: int, *, department: str, due_on: date, days: int) -> str:
+    return (
+        f"The answer of {department} to follow-up {follow_up_id} was due on {due_on.isoformat()}, "
+        f"more than {_number(days, 'business day')} ago."
     )
 
 

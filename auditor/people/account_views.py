@@ -5,10 +5,11 @@ from flask import Blueprint, flash, redirect, request, url_for
 from auditor.access import Permission
 from auditor.errors import FieldsRefused
 from auditor.people.admission import announce_try, key_of, refuse_try, take_back
-from auditor.people.forms import FirstPasswordForm, PasswordForm
+from auditor.people.forms import FirstPasswordForm, MailForm, PasswordForm
 from auditor.people.passwords import hash_password, password_fits
 from auditor.people.queries import belongings, get_user, open_sign_ins
-from auditor.people.service import choose_password, end_own_sign_in, refuse_weak
+from auditor.people.rules import Every
+from auditor.people.service import choose_mail, choose_password, end_own_sign_in, refuse_weak
 from auditor.web.access import Answer, Opening, requires, requires_own_turn
 from auditor.web.forms import ConfirmForm, filled
 from auditor.web.pages import Page, page
@@ -42,6 +43,17 @@ def choose(opening: Opening) -> Answer:
     return redirect(url_for("sign_in.ask"))
 
 
+@bp.post("/mail")
+@requires(Permission.ACCOUNT_OWN)
+def choose_how_often(work: Work) -> Answer:
+    form = MailForm.from_request()
+    if not form.validate():
+        return _page(work, _form(), 422, mail=form)
+    choose_mail(work, get_user(work, filled(work.actor.user_id)), Every(form.every.data))
+    flash("It is noted how often you want to be told.")
+    return redirect(url_for("account.show"))
+
+
 @bp.post("/sign-ins/<int:sign_in_id>/end")
 @requires(Permission.ACCOUNT_OWN)
 def end(work: Work, sign_in_id: int) -> Answer:
@@ -55,13 +67,17 @@ def _form() -> FirstPasswordForm:
     return (FirstPasswordForm if must_choose_password() else PasswordForm).from_request()
 
 
-def _page(work: Work, form: FirstPasswordForm, status: int = 200) -> Page:
+def _page(
+    work: Work, form: FirstPasswordForm, status: int = 200, *, mail: MailForm | None = None
+) -> Page:
     user = get_user(work, filled(work.actor.user_id))
+    every = user.mail_every or Every.BUSINESS_DAY
     department, _ = belongings(work, user)
     return page(
         "people/account.html",
         status,
         form=form,
+        mail=mail or MailForm(data={"every": every.value}),
         user=user,
         department=department,
         sign_ins=open_sign_ins(work),

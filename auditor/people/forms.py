@@ -13,6 +13,7 @@ from auditor.people.rules import (
     LONGEST_NAME,
     LONGEST_PASSWORD,
     SHORTEST_PASSWORD,
+    Every,
 )
 from auditor.web.editing import DayField
 from auditor.web.forms import AuditorForm, stripped
@@ -65,6 +66,18 @@ class PasswordForm(FirstPasswordForm):
         "Your present password",
         [InputRequired("Enter your present password."), _TOO_LONG],
         render_kw={"autocomplete": "current-password"},
+    )
+
+
+class MailForm(AuditorForm):
+    every = SelectField(
+        "You are told",
+        [InputRequired("Choose how often you want to be told.")],
+        choices=[
+            SelectChoice(Every.BUSINESS_DAY.value, "On every business day that brings something"),
+            SelectChoice(Every.WEEK.value, "Once a week"),
+            SelectChoice(Every.NEVER.value, "Only of what is due or late"),
+        ],
     )
 
 

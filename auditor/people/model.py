@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from auditor.access import Actor, Role, Through
 from auditor.base import AUDITED, BY_DIGEST, Audited, Base, Id
+from auditor.people.rules import Every
 
 
 class User(Audited, Base):
@@ -14,6 +15,7 @@ class User(Audited, Base):
 
     `is_one_time` says that the password was made by the operator and is good for one sign-in;
     at that sign-in it is spent (`password_hash` emptied), and the person chooses their own.
+    `mail_every` is None for who has not chosen: they are told on every business day.
     """
 
     __tablename__ = "users"
@@ -27,6 +29,7 @@ class User(Audited, Base):
     password_hash: Mapped[str] = mapped_column(info={BY_DIGEST: True})
     is_one_time: Mapped[bool] = mapped_column(default=False)
     closed_at: Mapped[datetime | None]
+    mail_every: Mapped[Every | None]
 
     def as_actor(self, through: Through = Through.PAGE, account: str | None = None) -> Actor:
         return Actor(

@@ -1,10 +1,20 @@
-"""How long a wrong password makes one wait, how long a sign-in lasts, what a password must be."""
+"""How long a wrong password makes one wait, what one must be, how long a sign-in lasts; mail."""
 
 import ipaddress
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final
+
+
+class Every(StrEnum):
+    """How often somebody wants to be told by mail what waits for them."""
+
+    BUSINESS_DAY = "business day"
+    WEEK = "week"
+    NEVER = "never"
+
 
 #: A sign-in ends after this long without a request (CJIS Security Policy 5.9.4, AC-11).
 IDLE_MINUTES: Final = 30

@@ -8,7 +8,7 @@ from auditor.errors import ChangedMeanwhile, FieldsRefused, IllegalMove, NotAllo
 from auditor.officers.model import Officer
 from auditor.people.model import SignIn, User
 from auditor.people.queries import other_administrators, user_by_email
-from auditor.people.rules import email_sentence, name_sentence, password_sentence
+from auditor.people.rules import Every, email_sentence, name_sentence, password_sentence
 from auditor.trail.acts import Act
 from auditor.work import Work
 
@@ -160,6 +160,19 @@ def choose_password(work: Work, user: User, password_hash: str, *, instead_of: s
     user.is_one_time = False
     end_sign_ins(work, user)
     work.record(Act.USER_PASSWORD_SET)
+
+
+def choose_mail(work: Work, user: User, every: Every) -> None:
+    """Choose how often one wants mail oneself.
+
+    Raises:
+        NotAllowed: it is somebody else's account.
+    """
+    work.require(Permission.ACCOUNT_OWN)
+    if user.id != work.actor.user_id:
+        raise NotAllowed("Nobody chooses for somebody else how often they want mail.")
+    user.mail_every = every
+    work.record(Act.USER_MAIL_CHOSEN)
 
 
 def refuse_weak(password: str, *, email: str, name: str, office: str = "") -> None:

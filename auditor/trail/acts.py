@@ -154,6 +154,7 @@ class Act(StrEnum):
     USER_ADDED = "user.added", "opened the account", "users"
     USER_CLOSED = "user.closed", "closed the account", "users"
     USER_EDITED = "user.edited", "edited the account", "users"
+    USER_MAIL_CHOSEN = "user.mail-chosen", "chose how often mail comes", "users"
     USER_PASSWORD_RESET = "user.password-reset", "reset the password", "users"
     USER_PASSWORD_SET = "user.password-set", "chose a password", "users"
     USER_SIGNED_IN = "user.signed-in", "signed in", "users"

@@ -57,6 +57,7 @@ TYPED: Mapping[str, Mapping[str, Any]] = {
         "password": "lantern orbit maple quarry",
         "again": "lantern orbit maple quarry",
     },
+    "account.choose_how_often": {"every": "week"},
     "approvals.asking.ask": {"finding": "1", "for-1-asked": "y", "for-1-valid_from": "2026-02-01"},
     "approvals.create": {"tool": "1", "department": "1", "valid_from": "2026-02-01"},
     "approvals.deciding.deny": {"reason": "Not needed."},

@@ -52,7 +52,7 @@ OWN = {
         "wording",
     },
     "jobs": {"registry", "runner", "scheduler"},
-    "notices": {"posting", "sending", "wording"},
+    "notices": {"digests", "posting", "sending", "waits", "wording"},
     "officers": {"assignment_views"},
     "people": {
         *("account_views", "acting", "admission", "deputies", "deputy_views", "passwords"),

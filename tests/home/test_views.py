@@ -166,7 +166,7 @@ FRESH = {
         "says": "The trail has not been verified yet; flask jobs keep does it each night.",
     },
     "mail": "off",
-    "jobs": {"flags-assess": None, "trail-verify": None},
+    "jobs": {"flags-assess": None, "trail-verify": None, "notices-digest": None},
 }
 
 
@@ -200,5 +200,5 @@ def test_the_health_page_says_what_is_wrong_and_needs_no_account(app: Flask) -> 
         "database": "not ready",
         "trail": None,
         "mail": "off",
-        "jobs": {"flags-assess": None, "trail-verify": None},
+        "jobs": {"flags-assess": None, "trail-verify": None, "notices-digest": None},
     }

@@ -106,7 +106,7 @@ def test_the_page_lists_jobs_and_runs_and_says_how_to_run_one(ada: Browser, work
     empty = ada.get("/jobs")
     assert "No job has run yet." in empty.text
     assert empty.texts("tbody td[data-label='Newest run']") == [
-        *["Has not run yet"] * 2,
+        *["Has not run yet"] * 3,
         "Each order says what became of it",
     ]
 
@@ -120,8 +120,8 @@ def test_the_page_lists_jobs_and_runs_and_says_how_to_run_one(ada: Browser, work
     page = ada.get("/jobs")
 
     assert "flask jobs run trail-verify" in page.text
-    assert page.texts(".count") == ["60 runs"]
-    assert len(page.html.select("tbody tr")) == 3 + 50
+    assert page.texts(".count") == ["90 runs"]
+    assert len(page.html.select("tbody tr")) == 4 + 50
     older = ada.get(str(page.html.select_one("a[rel=next]")["href"]))  # type: ignore[index]
     assert older.texts("tbody td[data-label=For]")[-1] == "2 March 2026, run 2 of that day"
     assert set(older.texts("tbody td[data-label='How it went']")) == {"Did not end"}
