@@ -6,7 +6,7 @@ from random import Random
 from typing import Final
 
 from auditor.demo import answers, catalogue, handover, requests, rosters
-from auditor.demo.requests import Decision
+from auditor.demo.requests import Decision, Revocation
 from auditor.demo.rosters import POLICE, SHERIFF
 
 OFFICE: Final = "Port Halden Office of Police Oversight"
@@ -42,6 +42,7 @@ class City:
     Attributes:
         rosters: one file for each department, by its code; a row for each assignment.
         decisions: what the supervisors decide once the requests are taken in.
+        revocations: what they revoke of what they confirmed.
         open_letter: lies ready for a request that is left undecided.
         handover_csv: the findings of both departments.
         statements_csv: what both answered when they were asked about a tool.
@@ -54,6 +55,7 @@ class City:
     rulings_csv: bytes
     approvals_csv: bytes
     decisions: tuple[Decision, ...]
+    revocations: tuple[Revocation, ...]
     open_letter: Decision
     handover_csv: bytes
     statements_csv: bytes
@@ -72,6 +74,7 @@ def make_city(seed: int = 2021) -> City:
         rulings_csv=catalogue.rulings_csv(),
         approvals_csv=requests.approvals_csv(officers),
         decisions=requests.decisions(),
+        revocations=requests.revocations(),
         open_letter=requests.open_letter(),
         handover_csv=handover.handover_csv(officers, findings),
         statements_csv=answers.statements_csv(),

@@ -12,9 +12,11 @@ from sqlalchemy import func, select
 
 from auditor.access import Actor, Role, Through
 from auditor.approvals.model import Approval
+from auditor.approvals.revoking import revoke
 from auditor.approvals.rules import Decision
 from auditor.approvals.service import decide
 from auditor.demo.city import City, DemoUser
+from auditor.demo.following import follow_up
 from auditor.departments.queries import department_by_name
 from auditor.errors import IllegalMove
 from auditor.people.acting import operator
@@ -75,8 +77,10 @@ def fill(wiring: Wiring, city: City, say: Say) -> dict[str, str]:
     _take_in(oversight, "rulings", "rulings.csv", city.rulings_csv, say=say)
     _take_in(oversight, "approvals", "requests.csv", city.approvals_csv, say=say)
     say(f"Decided by the supervisors: {_decide(wiring, city, actors)} requests.")
+    say(f"Revoked by the supervisors: {_revoke(wiring, city, actors)} approval.")
     _take_in(oversight, "findings", "hand-over.csv", city.handover_csv, say=say)
     _take_in(oversight, "statements", "answers.csv", city.statements_csv, say=say)
+    say(f"Asked about, and answered: {follow_up(oversight, actors.values())} flags.")
     _keep(wiring.settings.var / ACCOUNTS, city, passwords)
     return passwords
 
@@ -110,13 +114,18 @@ def _take_in(turns: Turns, kind: str, name: str, content: bytes, *, say: Say) ->
     say(f"Taken in: {len(plan.rows):>4} rows of {name}")
 
 
-def _decide(wiring: Wiring, city: City, actors: dict[str, Actor]) -> int:
+def _requests(wiring: Wiring, actors: dict[str, Actor]) -> list[tuple[int, Actor]]:
+    """Each request, in the order of the file, with the supervisor of its department."""
+    of = {actor.department_id: actor for actor in actors.values() if actor.department_id}
     with wiring.open(operator(), reading=True) as work:
         asked = select(Approval.id, Approval.department_id).order_by(Approval.id)
-        requests = work.session.execute(asked).all()
+        return [(row.id, of[row.department_id]) for row in work.session.execute(asked)]
+
+
+def _decide(wiring: Wiring, city: City, actors: dict[str, Actor]) -> int:
+    requests = _requests(wiring, actors)
     for decision in city.decisions:
-        approval_id, department_id = requests[decision.approval_row]
-        supervisor = next(a for a in actors.values() if a.department_id == department_id)
+        approval_id, supervisor = requests[decision.approval_row]
         decide(
             partial(wiring.open, supervisor),
             wiring.files,
@@ -127,6 +136,22 @@ def _decide(wiring: Wiring, city: City, actors: dict[str, Actor]) -> int:
             document_on=decision.document_on,
         )
     return len(city.decisions)
+
+
+def _revoke(wiring: Wiring, city: City, actors: dict[str, Actor]) -> int:
+    requests = _requests(wiring, actors)
+    for revocation in city.revocations:
+        approval_id, supervisor = requests[revocation.approval_row]
+        revoke(
+            partial(wiring.open, supervisor),
+            wiring.files,
+            approval_id,
+            reason=revocation.reason,
+            revoked_from=revocation.revoked_from,
+            attached=(revocation.document, revocation.document_name),
+            document_on=revocation.document_on,
+        )
+    return len(city.revocations)
 
 
 def _keep(path: Path, city: City, passwords: dict[str, str]) -> None:

@@ -61,6 +61,21 @@ class Decision:
     document_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Revocation:
+    """What a supervisor took back again, with the letter that shows on which day.
+
+    `approval_row` counts as in a decision; `revoked_from` is the first whole day without it.
+    """
+
+    approval_row: int
+    reason: str
+    revoked_from: date
+    document_name: str
+    document: bytes
+    document_on: date
+
+
 #: Row, outcome, day and reason. The requests without one wait for whoever tries things out.
 _DECISIONS: Final[Sequence[tuple[int, Literal["confirm", "deny"], date, str]]] = (
     (0, "confirm", date(2019, 11, 27), "A trial of nine days, for identifying victims."),
@@ -76,6 +91,11 @@ _DECISIONS: Final[Sequence[tuple[int, Literal["confirm", "deny"], date, str]]] =
     (12, "deny", date(2024, 3, 29), "Wait for the police’s trial to end."),
     (13, "confirm", date(2019, 6, 24), "For the series of burglaries in one precinct."),
     (14, "deny", date(2019, 5, 28), "State law prohibits it from 1 July."),
+)
+
+#: Row, day of the letter, first day without the approval, and reason.
+_REVOKED: Final = (
+    (7, date(2019, 8, 9), date(2019, 8, 12), "Accounts of bystanders were followed too."),
 )
 
 #: The request that the demonstration leaves open although its confirmation was written in time.
@@ -101,6 +121,12 @@ def decisions() -> tuple[Decision, ...]:
     return tuple(_decision(rows[row], row, what, on, why) for row, what, on, why in _DECISIONS)
 
 
+def revocations() -> tuple[Revocation, ...]:
+    """What the supervisors revoked, once all was decided."""
+    rows = _rows()
+    return tuple(_revocation(rows[row], row, on, why, first) for row, on, first, why in _REVOKED)
+
+
 def open_letter() -> Decision:
     """The confirmation that lies ready for the visitor, dated before the use it is about.
 
@@ -118,8 +144,24 @@ def _rows() -> list[dict[str, str]]:
 def _decision(
     request: Mapping[str, str], row: int, outcome: Literal["confirm", "deny"], on: date, why: str
 ) -> Decision:
+    says = f"The request is {'confirmed' if outcome == 'confirm' else 'denied'}."
+    document = _letter(request, on, says, why)
+    name = f"{request['Document'].lower().replace(' ', '-')}-{outcome}ed.pdf"
+    name = name.replace("denyed", "denied")
+    return Decision(row, outcome, why, name, document, on)
+
+
+def _revocation(
+    request: Mapping[str, str], row: int, on: date, why: str, first: date
+) -> Revocation:
+    document = _letter(request, on, f"The approval is revoked from {first.isoformat()}.", why)
+    name = f"{request['Document'].lower().replace(' ', '-')}-revoked.pdf"
+    return Revocation(row, why, first, name, document, on)
+
+
+def _letter(request: Mapping[str, str], on: date, says: str, why: str) -> bytes:
     department = next(d["Name"] for d in DEPARTMENTS if d["Code"] == request["Department"])
-    document = letter(
+    return letter(
         [
             department,
             on.isoformat(),
@@ -128,12 +170,9 @@ def _decision(
             f"Unit: {request['Unit'] or 'any'}",
             f"Term: {request['Valid from']} to {request['Valid until'] or 'further notice'}",
             "",
-            f"The request is {'confirmed' if outcome == 'confirm' else 'denied'}.",
+            says,
             why,
             "",
             "Invented for a demonstration.",
         ]
     )
-    name = f"{request['Document'].lower().replace(' ', '-')}-{outcome}ed.pdf"
-    name = name.replace("denyed", "denied")
-    return Decision(row, outcome, why, name, document, on)

@@ -9,6 +9,7 @@ from auditor.approvals.rules import Approval, Decision
 from auditor.days import Day
 from auditor.demo.city import City
 from auditor.demo.requests import Decision as Decided
+from auditor.demo.requests import Revocation
 from auditor.findings.rules import Assignment, Facts, Stage
 from auditor.officers.rules import KnownOfficer, Register
 from auditor.rulings.rules import Body, Outcome, Ruling
@@ -31,9 +32,10 @@ def assessed(city: City, *, with_open_letter: bool = False) -> list[Assessment]:
     reader = _Reader(city)
     decided = [*city.decisions, city.open_letter] if with_open_letter else city.decisions
     decisions = {decision.approval_row: decision for decision in decided}
+    revoked = {each.approval_row: each for each in city.revocations}
     rulings = [reader.ruling(at, row) for at, row in enumerate(rows_of(city.rulings_csv))]
     approvals = [
-        reader.approval(at, row, decisions.get(at))
+        reader.approval(at, row, decisions.get(at), revoked.get(at))
         for at, row in enumerate(rows_of(city.approvals_csv))
     ]
     return [assess(reader.facts(row), rulings, approvals) for row in rows_of(city.handover_csv)]
@@ -67,7 +69,9 @@ class _Reader:
             effective_until=_day(row["Effective until"]),
         )
 
-    def approval(self, number: int, row: Row, decided: Decided | None) -> Approval:
+    def approval(
+        self, number: int, row: Row, decided: Decided | None, revoked: Revocation | None
+    ) -> Approval:
         outcome = {"confirm": Decision.CONFIRMED, "deny": Decision.DENIED}
         return Approval(
             id=number,
@@ -81,6 +85,7 @@ class _Reader:
             requested_on=date.fromisoformat(row["Document date"]),
             decision=outcome[decided.outcome] if decided else None,
             decided_on=decided.document_on if decided else None,
+            revoked_on=max(revoked.revoked_from, revoked.document_on) if revoked else None,
         )
 
     def facts(self, row: Row) -> Facts:

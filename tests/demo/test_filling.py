@@ -12,12 +12,14 @@ from auditor.access import SYSTEM, Actor, Role
 from auditor.demo.commands import WORKBOOK
 from auditor.demo.filling import ACCOUNTS
 from auditor.findings.model import Finding
+from auditor.follow_ups.model import FollowUp
+from auditor.follow_ups.rules import FollowUpState
 from auditor.officers.model import Officer
 from auditor.people.model import User
 from auditor.sheets.digest import digest_of_workbook
 from auditor.statements.queries.counted import answers_by_tool
 from auditor.verdicts.model import StoredVerdict
-from auditor.verdicts.rules import Verdict
+from auditor.verdicts.rules import Reason, Verdict
 from auditor.wiring import current_wiring
 
 
@@ -35,6 +37,8 @@ def test_the_first_start_does_the_main_job(app: Flask, shown: str) -> None:
         officers = work.session.scalar(select(func.count()).select_from(Officer))
         findings = work.session.scalar(select(func.count()).select_from(Finding))
         answered = answers_by_tool(replace(work, actor=Actor("Ines", Role.OVERSIGHT)))
+        reasons = set(work.session.scalars(select(StoredVerdict.reason).distinct()))
+        told = work.session.execute(select(FollowUp.state)).all()
         verdicts = set(work.session.scalars(select(StoredVerdict.verdict).distinct()))
     assert officers == 400
     assert {(each.tool, tuple(each.tally.answers.values())) for each in answered} == {
@@ -45,6 +49,8 @@ def test_the_first_start_does_the_main_job(app: Flask, shown: str) -> None:
     assert (answered[0].tally.days, answered[0].tally.unaware) == ((17,), 2)
     assert findings == 248
     assert verdicts == set(Verdict)
+    assert reasons - {None} == set(Reason)
+    assert [one.state for one in told] == [FollowUpState.ANSWERED]
     assert "no-approval" in shown
     assert "   1  contradicts-statement" in shown
     assert "The trail is whole" in shown
