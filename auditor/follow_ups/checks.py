@@ -41,13 +41,22 @@ def follow_up_to(move: Move, work: Work, follow_up_id: int) -> FollowUp:
     if found is None:
         raise NotFound("There is no such follow-up, or none that your account may know of.")
     work.require(permission_for(move), in_department=found.department_id)
+    refuse_concerned(work, follow_up_id)
+    state_after(found.state, move)
+    return found
+
+
+def refuse_concerned(work: Work, follow_up_id: int) -> None:
+    """Refuse whom a line concerns, or whose absent colleague it does: they take no step.
+
+    Raises:
+        NotAllowed: it concerns one of the two.
+    """
     if is_concerned_by_follow_up(work, follow_up_id):
         raise NotAllowed(
             f"A line of this follow-up concerns you, or whom you stand in for today, so that "
             f"others have to act on it: it is handled by {HANDLED_BY}."
         )
-    state_after(found.state, move)
-    return found
 
 
 def moves_open_to(work: Work, state: FollowUpState, department_id: int) -> frozenset[Move]:

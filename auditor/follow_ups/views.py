@@ -8,8 +8,8 @@ from flask import Blueprint, flash, redirect, request, url_for
 from auditor.access import Permission
 from auditor.concern import HANDLED_BY, Concealed, own_accounts
 from auditor.departments.queries import choices_of_departments
-from auditor.errors import FieldsRefused
-from auditor.follow_ups.checks import moves_open_to
+from auditor.errors import FieldsRefused, NotAllowed
+from auditor.follow_ups.checks import moves_open_to, refuse_concerned
 from auditor.follow_ups.forms import AskingForm, FollowUpsSoughtForm
 from auditor.follow_ups.queries.chosen import by_person, who_can_answer
 from auditor.follow_ups.queries.listing import accounts_expected, follow_ups
@@ -85,8 +85,12 @@ def _answering(work: Work, shown: Shown) -> Sequence[Any]:
 
 
 def _open_steps(work: Work, shown: Shown) -> tuple[list[Step], str | None]:
-    """The steps that would not be refused; and why closing would be, where it comes next."""
+    """The steps that would not be refused; and why all would be, or closing where it comes next."""
     open_, closing = [], None
+    try:
+        refuse_concerned(work, shown.row.id)
+    except NotAllowed as refusal:
+        return [], str(refusal)
     moves = moves_open_to(work, shown.row.state, shown.row.department_id)
     own = own_accounts(work)
     for step in STEPS:

@@ -1,5 +1,6 @@
 """Pages about statements: who is asked, what is answered, and who has not answered."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from auditor.columns import for_audience
 from auditor.concern import HANDLED_BY, Concealed
 from auditor.departments.forms import WithdrawalForm
 from auditor.departments.queries import choices_of_departments, names_of_departments
+from auditor.errors import IllegalMove, NotAllowed
 from auditor.reach import audience_of
 from auditor.rulings.queries import choices_of_tools
 from auditor.statements.columns import COLUMNS
@@ -82,8 +84,19 @@ def show(work: Work, statement_id: int) -> Answer:
         supersedes=superseded(said).get(statement_id),
         flags=flags_on(work, statement_id),
         today=work.today,
+        may_answer=_is_free(refuse_to_answer, work, statement_id),
+        may_withdraw=_is_free(refuse_to_withdraw, work, statement_id),
         entries=_history(work, statement_id),
     )
+
+
+def _is_free(refuse: Callable[[Work, Any], None], work: Work, statement_id: int) -> bool:
+    """Whether the step would not be refused, so that its button leads somewhere."""
+    try:
+        refuse(work, get_kept_statement(work, statement_id))
+    except (NotAllowed, IllegalMove):
+        return False
+    return True
 
 
 @bp.get("/statements/<int:statement_id>/round")

@@ -1,14 +1,20 @@
 """Pages about statements, for the office and for a supervisor."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from flask import Flask
 
+from auditor.people.deputies import name_deputy
+from auditor.people.model import User
+from auditor.trail.acts import Act
 from tests.browser import Browser, Page
 from tests.conftest import OpenWork
 from tests.findings.factory import City, make_city, make_finding
+from tests.follow_ups import factory as follow_ups
+from tests.follow_ups.factory import make_flags
 
 INES, SAM = "ines@city.example", "sam@city.example"
 
@@ -104,6 +110,31 @@ def test_a_later_answer_stands_beside_the_earlier_one_with_what_follows_from_bot
     assert "Open the document" in page.text
     figures = office.get("/statements").texts("#answers-heading ~ .listing tbody td")
     assert figures == ["1", "0", "0", "0", "1", "0", "1 (38 days)", "1"]
+
+
+def test_a_deputy_is_shown_no_button_that_would_be_refused(
+    app: Flask, work: OpenWork, office: Browser, city: City
+) -> None:
+    (flag,) = make_flags(work, city, [city.vega])
+    follow_ups.ask(work, city.ines, [flag])
+    ask(office, city, departments=[str(city.hpd)])
+    olga = Browser(app)
+    olga.sign_in("olga@city.example")
+    pages = ("/statements/1", "/follow-ups/1")
+    for address in pages:
+        assert "Answer" in olga.get(address).texts(".actions a")
+    assert city.olga.user_id
+    with work() as w:
+        w.session.get_one(User, city.sam.user_id).officer_id = city.vega
+        w.record(Act.USER_EDITED)
+    with work(city.sam) as w:
+        # The pages keep the true clock.
+        name_deputy(w, city.olga.user_id, since=w.today, until=w.today + timedelta(9_000))
+    for address in pages:
+        page = olga.get(address)
+        assert page.texts(".actions a") == []
+        assert olga.get(f"{address}/answer").status == 403
+    assert "whom you stand in for today" in olga.get("/follow-ups/1").text
 
 
 def test_a_statement_is_withdrawn_with_a_reason_and_stays_visible(
