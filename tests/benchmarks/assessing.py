@@ -16,9 +16,9 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from statistics import median
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Column, Engine, MetaData, Table, func, insert, select
 
 from auditor.access import SYSTEM, Role
 from auditor.approvals.model import Approval
@@ -29,7 +29,7 @@ from auditor.departments.model import Department
 from auditor.findings.model import Finding
 from auditor.findings.rules import Stage
 from auditor.findings.sought import Sought, findings
-from auditor.flags.making import Tally
+from auditor.flags.making import Making, Tally
 from auditor.flags.service import assess, assess_next
 from auditor.schema.migrating import upgrade
 from auditor.trail.model import Change, Entry
@@ -103,22 +103,55 @@ def first_time(engine: Engine, sessions: Sessions, copy: Engine) -> None:
         entry = reading.whole_rows("trail_entries", (seq, seq), by="seq")
         reading.end()
         seq += 1
+        rows = [dict(zip(columns(flags[0]), row, strict=True)) for row in flags[1]]
         return (
+            by_core(copy, rows),  # First, as what it writes is taken back.
             timed(lambda: writing.write(verdicts)),
             timed(lambda: writing.write(flags)),
             timed(lambda: writing.write(changes, entry)),
         )
 
-    turns = Turns(sessions, beside)
-    verdicts, flags, changes = turns.beside
+    with raising() as raised_in:
+        turns = Turns(sessions, beside)
+    core, verdicts, flags, changes = turns.beside
     told("executemany of the same verdicts", verdicts)
     told("executemany of the same flags", flags)
     told("executemany of the same changes in the trail", changes)
     told("first assessment, against all three", turns.taken, verdicts + flags + changes)
     told("first assessment, against verdicts and flags", turns.taken, verdicts + flags)
+    told("Core insert() of the same flags alone", core)
+    told("raising them, with the trail", sum(raised_in), core)
+    told("first assessment, with verdicts and the trail in it", turns.taken, core)
     told(f"  longest turn of {PORTION:,}", turns.longest)
     raised = sum(count.raised for count in turns.tally.rules.values())
     print(f"  {raised:,} flags raised")
+
+
+@contextmanager
+def raising() -> Iterator[list[float]]:
+    """What it takes to write flags, and to name them in the trail, portion by portion."""
+    taken: list[float] = []
+    write = Making.write
+
+    def timed_write(making: Making) -> None:
+        taken.append(timed(lambda: write(making)))
+
+    Making.write = timed_write  # type: ignore[assignment, method-assign]
+    try:
+        yield taken
+    finally:
+        Making.write = write  # type: ignore[method-assign]
+
+
+def by_core(engine: Engine, rows: Sequence[dict[str, Any]]) -> float:
+    """What `insert()` of Core takes for these rows, stored as they are; nothing is kept."""
+    table = Table("flags", MetaData(), *(Column(name) for name in columns("flags")))
+    with engine.connect() as connection:
+        began = time.perf_counter()
+        connection.execute(insert(table), rows)
+        taken = time.perf_counter() - began
+        connection.rollback()
+    return taken
 
 
 def unchanged(engine: Engine, sessions: Sessions, count: int) -> None:
