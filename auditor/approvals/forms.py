@@ -79,6 +79,28 @@ class ApprovalsSoughtForm(Form):
         )
 
 
+class ScopeForm(AuditorForm):
+    """What an approval is limited to, besides its tool, its department and its term."""
+
+    unit = StringField(
+        "Unit", [LINE], filters=[one_line], description="Leave it empty for any unit."
+    )
+    officer = StringField(
+        "Officer",
+        [LINE],
+        filters=[one_line],
+        description="By employee id, badge or name. Leave it empty for any officer.",
+        render_kw={"autocomplete": "off"},
+    )
+    purposes = SelectMultipleField(
+        "Purposes",
+        choices=PURPOSES,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        description="Choose none for any purpose.",
+    )
+
+
 class RequestedForm(AuditorForm):
     """What every request tells besides its scope and the beginning of its term."""
 
@@ -114,28 +136,11 @@ class RequestedForm(AuditorForm):
         return attached(self.paper.data)
 
 
-class RequestForm(RequestedForm):
+class RequestForm(ScopeForm, RequestedForm):
     """A supervisor asks for their own department, so that the field for it is left out."""
 
     tool = SelectField("Tool", [InputRequired("Choose the tool.")])
     department = SelectField("Department", [InputRequired("Choose the department that is asked.")])
-    unit = StringField(
-        "Unit", [LINE], filters=[one_line], description="Leave it empty for any unit."
-    )
-    officer = StringField(
-        "Officer",
-        [LINE],
-        filters=[one_line],
-        description="By employee id, badge or name. Leave it empty for any officer.",
-        render_kw={"autocomplete": "off"},
-    )
-    purposes = SelectMultipleField(
-        "Purposes",
-        choices=PURPOSES,
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
-        description="Choose none for any purpose.",
-    )
     valid_from = DayField(
         "Valid from",
         [InputRequired("Give the first whole day of the term.")],

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
+from wtforms import HiddenField, TextAreaField
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from auditor.approvals.forms import PURPOSES
-from auditor.departments.forms import LINE, TEXT
-from auditor.web.editing import DayField, lines, one_line
+from auditor.approvals.forms import ScopeForm
+from auditor.departments.forms import TEXT
+from auditor.web.editing import DayField, lines
 from auditor.web.forms import AuditorForm
 
 
@@ -31,27 +30,10 @@ class KeepingForm(AuditorForm):
         return int(said) if said.isascii() and said.isdigit() else -1
 
 
-class NarrowingForm(AuditorForm):
+class NarrowingForm(ScopeForm):
     """What is to be left of an approval; `seen` says of what the effect was shown."""
 
     seen = HiddenField()
-    unit = StringField(
-        "Unit", [LINE], filters=[one_line], description="Leave it empty for any unit."
-    )
-    officer = StringField(
-        "Officer",
-        [LINE],
-        filters=[one_line],
-        description="By employee id, badge or name. Leave it empty for any officer.",
-        render_kw={"autocomplete": "off"},
-    )
-    purposes = SelectMultipleField(
-        "Purposes",
-        choices=PURPOSES,
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
-        description="Choose none for any purpose.",
-    )
     valid_from = DayField(
         "From",
         description="The first whole day on which only what is left gives leave. Without a day: "
