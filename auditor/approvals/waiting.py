@@ -88,22 +88,20 @@ def free_to_decide(work: Work, *, limit: int, after: int = 0) -> list[Any]:
 
     Args:
         limit: at most so many.
-        after: only requests with a greater id.
+        after: the id of a request; only those that stand behind it.
 
     Raises:
         NotAllowed: the actor decides nothing.
     """
     work.require(Permission.APPROVAL_DECIDE)
-    bound, free, batch = Bound.of(work), list[Any](), max(limit, 2 * PER_PAGE)
-    # Whether a request concerns somebody is a rule that no database knows: the next are read
-    # where some of these do.
-    while len(free) < limit:
-        rows = _undecided(work, bound, after=after, limit=batch)
-        free += [row for row in rows if not bound.is_concerned_by(work, row)]
-        if len(rows) < batch:
-            break
-        after = rows[-1].id
-    return free[:limit]
+    bound, begins = Bound.of(work), _turn_of(work, after)
+    # Whether a request concerns somebody is a rule that no database knows.
+    free = [
+        row
+        for row in _undecided(work, bound)
+        if _turn(work, row) > begins and not bound.is_concerned_by(work, row)
+    ]
+    return sorted(free, key=lambda row: _turn(work, row))[:limit]
 
 
 def waiting_page(work: Work, *, after: int = 0, limit: int = PER_PAGE) -> Page:
@@ -121,7 +119,21 @@ def waiting_page(work: Work, *, after: int = 0, limit: int = PER_PAGE) -> Page:
     return Page(requests, shown[-1].id if len(rows) > limit else None)
 
 
-def _undecided(work: Work, bound: Bound, *, after: int, limit: int) -> list[Any]:
+def _turn(work: Work, row: Any) -> tuple[date, int]:
+    """By this requests stand in line: the day one was made on, then the order of recording."""
+    return made_on(city_day(row.requested_at, work.zone), row.document_on), row.id
+
+
+def _turn_of(work: Work, approval_id: int) -> tuple[date, int]:
+    """That of a request, decided meanwhile or not; before all others where there is none."""
+    wanted = select(Approval.id, Approval.requested_at, Approval.document_on).where(
+        Approval.id == approval_id, within_reach(work.actor, Approval.department_id)
+    )
+    found = work.session.execute(wanted).first() if approval_id else None
+    return (date.min, 0) if found is None else _turn(work, found)
+
+
+def _undecided(work: Work, bound: Bound) -> list[Any]:
     asked = or_(
         Approval.requested_by_id.is_(None), Approval.requested_by_id.not_in(bound.account_ids)
     )
@@ -129,9 +141,8 @@ def _undecided(work: Work, bound: Bound, *, after: int, limit: int) -> list[Any]
         within_reach(work.actor, Approval.department_id),
         state_told == ApprovalState.REQUESTED.value,
         asked,
-        Approval.id > after,
     )
-    return list(work.session.execute(wanted.order_by(Approval.id).limit(limit)))
+    return list(work.session.execute(wanted.order_by(Approval.id)))
 
 
 def _waiting(
@@ -142,7 +153,7 @@ def _waiting(
     papers: dict[int, str],
 ) -> Waiting:
     key, parameters = (row.officer_id, row.tool_id, row.department_id), work.parameters
-    requested_on = made_on(city_day(row.requested_at, work.zone), row.document_on)
+    requested_on, _ = _turn(work, row)
     days = business_days_since(requested_on, work.today, parameters.holidays)
     number, findings = named.get(key, (0, []))
     verdicts = of_all.get(key, [])

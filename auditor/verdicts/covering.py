@@ -25,7 +25,7 @@ from auditor.verdicts.points import Group, Point, grouped
 from auditor.verdicts.rules import Reason
 
 #: Of the findings it covers, and of those it does not, so many are named.
-NAMED: Final = 25
+NAMED: Final = 10
 
 #: Rows of the drawing's points.
 _COVERED, _NOT_COVERED = range(2)

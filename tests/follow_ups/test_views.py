@@ -17,17 +17,12 @@ from auditor.statements.rules import Answer
 from auditor.trail.acts import Act
 from tests.browser import Browser, Page
 from tests.conftest import OpenWork
-from tests.findings.factory import FEB_5, City, make_city, make_finding
+from tests.findings.factory import FEB_5, City, make_finding
 from tests.follow_ups.factory import ask, ids, make_flags, make_member, row
 from tests.statements.factory import make_statement
 
 INES, SAM, TOM = "ines@city.example", "sam@city.example", "tom@city.example"
 SAID = {"text": "As the log shows."}
-
-
-@pytest.fixture
-def city(work: OpenWork) -> City:
-    return make_city(work)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from auditor.verdicts.queries.reading import Stated
 from auditor.work import Work
 
 #: So many findings are named, the newest; the list of findings has the others.
-NAMED: Final = 50
+NAMED: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
