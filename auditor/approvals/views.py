@@ -161,6 +161,7 @@ def show(work: Work, approval_id: int) -> Answer:
         may_withdraw=may_withdraw(work, approval),
         may_mark=may_mark(work, approval),
         may_revoke=may_be_revoked and is_theirs,
+        may_narrow=may_be_revoked and is_theirs and not _has_ended(row, work),
         effect=effect_in_words(effect, made_on=work.today) if effect is not None else (),
         covering=None if row.state in COUNTS_NOWHERE else covering(work, ruled),
         **reviewed,
@@ -168,6 +169,10 @@ def show(work: Work, approval_id: int) -> Answer:
         entries=_history(work, approval_id, reviewed["reviews"]),
         **COVERING,
     )
+
+
+def _has_ended(row: Any, work: Work) -> bool:
+    return row.valid_until is not None and row.valid_until < work.today
 
 
 def _history(work: Work, approval_id: int, reviews: Iterable[Any]) -> Any:

@@ -31,7 +31,6 @@ class Mail:
     def message(self, taken: Taken) -> EmailMessage:
         """The notice as a mail, the same each time it is made."""
         host = urlsplit(self.base_url).hostname
-        words = {"base_url": self.base_url, "office": self.office}
         mail = EmailMessage(policy=SMTP)
         mail["Subject"] = " ".join(taken.subject.split())
         mail["From"] = self.server.sender or f"auditor@{host}"
@@ -39,8 +38,17 @@ class Mail:
         mail["Date"] = format_datetime(taken.written_at)
         mail["Message-ID"] = taken.message_id
         mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(as_plain(taken.said, **words), cte="base64")
-        mail.add_alternative(as_html(taken.said, **words), subtype="html", cte="base64")
+        plain, html = (
+            write(
+                taken.said,
+                base_url=self.base_url,
+                office=self.office,
+                to_account=taken.to_account,
+            )
+            for write in (as_plain, as_html)
+        )
+        mail.set_content(plain, cte="base64")
+        mail.add_alternative(html, subtype="html", cte="base64")
         return mail
 
 

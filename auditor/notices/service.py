@@ -20,12 +20,14 @@ class Taken:
     """A notice as somebody took it to send it.
 
     Attributes:
+        to_account: whether whoever gets it has an account.
         written_at: the mail's date, however often it is sent.
     """
 
     id: int
     tries: int
     address: str
+    to_account: bool
     subject: str
     said: list[Said]
     message_id: str
@@ -84,6 +86,7 @@ def take_next(work: Work) -> Taken | None:
         notice.id,
         notice.tries,
         notice.address or work.session.get_one(User, notice.user_id).email,
+        notice.user_id is not None,
         notice.subject,
         as_said(notice),
         notice.message_id,

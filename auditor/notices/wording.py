@@ -73,11 +73,10 @@ def in_sentences(told: Iterable[Waiting], *, today: date, parameters: Parameters
     alike: dict[tuple[Kind, str, str], list[Waiting]] = {}
     for each in told:
         alike.setdefault((each.kind, each.department, each.tool or ""), []).append(each)
-    said = [
+    return [
         Said(_sentence(alike[key], today=today, parameters=parameters), _PATHS[key[0]])
         for key in sorted(alike, key=lambda key: (list(Kind).index(key[0]), key[1:]))
     ]
-    return [*said, Said("How often you are told this is yours to choose.", "/account")]
 
 
 def _sentence(alike: Sequence[Waiting], *, today: date, parameters: Parameters) -> str:
@@ -135,20 +134,31 @@ def _overdue(follow_up_id: int, *, department: str, due_on: date, days: int) -> 
     )
 
 
-def as_plain(said: list[Said], *, base_url: str, office: str) -> str:
-    """The notice as plain text."""
-    parts = [f"{each.sentence}\n{base_url.rstrip('/')}{each.path}" for each in said]
-    return "\n\n".join([*parts, f"-- \n{office}"]) + "\n"
+#: What stands below a notice to somebody who has an account, where they choose.
+_CHOICE: Final = Said("How often you are told is yours to choose", "/account")
 
 
-def as_html(said: list[Said], *, base_url: str, office: str) -> str:
+def as_plain(said: list[Said], *, base_url: str, office: str, to_account: bool = True) -> str:
+    """The notice as plain text.
+
+    Args:
+        to_account: whether it is to somebody who has an account.
+    """
+    base = base_url.rstrip("/")
+    parts = [f"{each.sentence}\n{base}{each.path}" for each in said]
+    choice = f"\n{_CHOICE.sentence}: {base}{_CHOICE.path}" if to_account else ""
+    return "\n\n".join([*parts, f"-- \n{office}{choice}"]) + "\n"
+
+
+def as_html(said: list[Said], *, base_url: str, office: str, to_account: bool = True) -> str:
     """The same as HTML, in which nothing is loaded from anywhere."""
+    base = escape(base_url.rstrip("/"))
+    choice = f'<br><a href="{base}{_CHOICE.path}">{_CHOICE.sentence}</a>' if to_account else ""
     shown = "".join(
-        f'<p>{escape(each.sentence)}<br><a href="{escape(base_url.rstrip("/") + each.path)}">'
-        "Open it</a></p>\n"
+        f'<p>{escape(each.sentence)}<br><a href="{base}{escape(each.path)}">Open it</a></p>\n'
         for each in said
     )
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(office)}'
-        f"</title></head>\n<body>\n{shown}<p>{escape(office)}</p>\n</body></html>\n"
+        f"</title></head>\n<body>\n{shown}<p>{escape(office)}{choice}</p>\n</body></html>\n"
     )

@@ -177,12 +177,11 @@ def _run(work: OpenWork, now: datetime) -> int:
 
 
 def _told(work: OpenWork) -> dict[str, list[str]]:
-    """By address the sentences of the newest notice, without how to have fewer."""
+    """By address the sentences of the newest notice."""
     with work(reading=True) as w:
         told: dict[tuple[datetime, str], list[str]] = {}
         for notice in w.session.scalars(select(Notice).order_by(Notice.id)):
             user = w.session.get(User, notice.user_id) if notice.user_id else None
             address = notice.address or (user.email if user else "")
-            said = [each for each in notice.sentences if not each.startswith("How often")]
-            told.setdefault((notice.written_at, address), []).extend(said)
+            told.setdefault((notice.written_at, address), []).extend(notice.sentences)
         return {address: said for (_, address), said in sorted(told.items())}

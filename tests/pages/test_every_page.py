@@ -39,8 +39,9 @@ def served(city: Flask) -> Iterator[str]:
     server.server_close()
 
 
-#: Records that show most of their page: a request that waits, a file not yet applied.
-SHOWN = {"approval_id": 4, "upload_id": 9}
+#: Records that show most of their page: a request that waits, a file not yet applied, a question
+#: between two others.
+SHOWN = {"approval_id": 4, "question_id": 5, "upload_id": 9}
 
 #: Addresses with something in them, where the bare one shows little.
 SOUGHT = (
