@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired
 
 from auditor.approvals.forms import ScopeForm
 from auditor.departments.forms import TEXT
-from auditor.web.editing import DayField, lines
+from auditor.web.editing import MOST, DayField, lines
 from auditor.web.forms import AuditorForm
 
 
@@ -27,7 +27,9 @@ class KeepingForm(AuditorForm):
     def place(self) -> int:
         """See `seen`; before its beginning where none is said."""
         said = self.seen.data or ""
-        return int(said) if said.isascii() and said.isdigit() else -1
+        # Of very many digits Python makes no number, and none is a place in a trail.
+        is_place = said.isascii() and said.isdigit() and len(said) <= len(str(MOST))
+        return int(said) if is_place else -1
 
 
 class NarrowingForm(ScopeForm):

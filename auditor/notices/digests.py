@@ -18,7 +18,7 @@ from auditor.notices.service import write_notice
 from auditor.notices.waits import escalated, waiting_for
 from auditor.notices.wording import Said, escalation, in_sentences, to_office
 from auditor.people.model import User
-from auditor.people.queries import oversight_accounts
+from auditor.people.queries import oversight_accounts, user_by_email
 from auditor.people.rules import Every
 from auditor.uploads.taking import Turns
 from auditor.work import Work
@@ -120,8 +120,10 @@ def _escalations(work: Work) -> Iterator[Letter]:
 
 
 def _concerns_head(work: Work, row: Any) -> bool:
-    # Under their address they may stand in the register; a role they have none here.
-    head = replace(SYSTEM, name=row.head_name or "", email=row.head_email)
+    # Under their address they may stand in the register, and an account may say as which officer.
+    user = user_by_email(work, row.head_email)
+    officer_id = user.officer_id if user is not None else None
+    head = replace(SYSTEM, email=row.head_email, officer_id=officer_id)
     return _concerns(work, row.id, head)
 
 

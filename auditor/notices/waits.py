@@ -55,7 +55,7 @@ def waiting_for(work: Work) -> list[Waiting]:
 def escalated(work: Work) -> Sequence[Any]:
     """The follow-ups overdue for so long that the head of the department is told, oldest first.
 
-    Each has its `id` and `due_on`, its `department`, and `head_name` and `head_email` of this.
+    Each has its `id` and `due_on`, its `department`, and the `head_email` of this.
     """
     rows = work.session.execute(
         select(
@@ -63,7 +63,6 @@ def escalated(work: Work) -> Sequence[Any]:
             FollowUp.due_on,
             FollowUp.department_id,
             Department.name.label("department"),
-            Department.head_name,
             Department.head_email,
         )
         .join(Department, Department.id == FollowUp.department_id)

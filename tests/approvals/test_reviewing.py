@@ -152,6 +152,8 @@ def test_the_pages_name_it_with_its_reasons_and_a_supervisor_keeps_it(
     page = browser.submit(page, "Keep it", reason="Weighed.")
     assert (page.status, "More changed about it meanwhile" in page.text) == (422, True)
     assert "from none to extreme" in page.text
+    page = browser.submit(page, "Keep it", reason="Weighed.", seen="9" * 5_000)
+    assert (page.status, "More changed about it meanwhile" in page.text) == (422, True)
     page = browser.submit(page, "Keep it", reason="The risk was weighed.")
     assert f"Approval {wide} is kept as it is." in page.text
     assert "Kept by Sam Hill" in page.text

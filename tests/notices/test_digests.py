@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from auditor.access import Role
 from auditor.departments.model import Department
 from auditor.jobs.model import JobRun
 from auditor.jobs.rules import Outcome
@@ -22,6 +23,7 @@ from tests.conftest import OpenWork
 from tests.findings.factory import make_city
 from tests.follow_ups.factory import ask, make_flags
 from tests.jobs.factory import At
+from tests.people.factory import make_user
 from tests.statements.factory import make_statement
 
 #: Monday, 2 March 2026, at 16:00 in the city.
@@ -156,6 +158,21 @@ def test_everybody_is_told_once_what_waits_for_them(work: OpenWork, browser: Bro
     browser.sign_in(city.sam.email)
     for path in paths:
         assert browser.get(path).status == 200, path
+
+
+def test_no_head_is_told_of_a_follow_up_that_concerns_them_under_whatever_address(
+    work: OpenWork,
+) -> None:
+    city = make_city(work)
+    ask(work, city.ines, make_flags(work, city, [city.vega]))
+    with work() as w:
+        make_user(w, Role.COUNCIL, "chief@hpd.example", officer_id=city.vega)
+        w.session.get_one(Department, city.hpd).head_email = "Chief@HPD.example"
+        w.record(Act.DEPARTMENT_EDITED)
+    _run(work, datetime(2026, 4, 1, 21, tzinfo=UTC))
+    told = _told(work)
+    assert not {address.lower() for address in told} & {"chief@hpd.example"}
+    assert [each for each in told["ines@city.example"] if "Nobody was told" in each]
 
 
 def _run(work: OpenWork, now: datetime) -> int:
