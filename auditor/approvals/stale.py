@@ -181,6 +181,10 @@ def _past(work: Work, running: Sequence[ColumnElement[bool]], lowest: int) -> _P
     """
     later = aliased(ChangeRow)
     ruled = select(later.record_id).where(later.record == "rulings", later.seq > lowest)
+    # Undoing an upload takes rows out; what was gone before the oldest decision nobody went by.
+    gone = select(later.record_id).where(
+        later.record == "assignments", later.what == "remove", later.seq > lowest
+    )
     tools = select(Approval.tool_id).where(*running)
     officers = select(Approval.officer_id).where(Approval.officer_id.is_not(None), *running)
     asked = union_all(
@@ -189,19 +193,26 @@ def _past(work: Work, running: Sequence[ColumnElement[bool]], lowest: int) -> _P
         _changes("assignments", Assignment.officer_id)
         .join(Assignment, Assignment.id == ChangeRow.record_id)
         .where(Assignment.officer_id.in_(officers)),
+        _changes("assignments", _NOBODY).where(ChangeRow.record_id.in_(gone)),
     )
     by_record: dict[tuple[str, int, int], list[Change]] = defaultdict(list)
     for row in sorted(work.session.execute(asked), key=lambda row: (row.seq, row.n)):
         by_record[row.record, row.record_id, row.officer_id].append(_change(row, work))
     past = _Past({}, [], defaultdict(list))
     for (record, record_id, officer_id), changes in by_record.items():
-        if officer_id:
-            past.officers[officer_id].append(changes)
+        if record == "assignments":
+            past.officers[officer_id or _whose(changes)].append(changes)
         elif record == "tools":
             past.tools[record_id] = changes
         else:
             past.rulings.append(as_it_stood(record_id, changes))
     return past
+
+
+def _whose(changes: Iterable[Change]) -> int:
+    """Whose an assignment was of which the row is gone; nobody's where that was erased by law."""
+    said = (each.after.get("officer_id") for each in changes)
+    return next((int(officer_id) for officer_id in said if officer_id), 0)
 
 
 def _changes(record: str, officer_id: Any) -> Select[*tuple[Any, ...]]:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from auditor.access import Actor
 from auditor.approvals.model import Approval
@@ -13,12 +14,13 @@ from auditor.approvals.reviewing import keep_approval, what_to_review
 from auditor.approvals.revoking import revoke_approval
 from auditor.approvals.stale import stale, waiting_for_review
 from auditor.errors import FieldsRefused, IllegalMove, NotAllowed, NotFound
-from auditor.officers.model import Officer
+from auditor.officers.model import Assignment, Officer
 from auditor.officers.service import AssignmentFacts, add_assignment
 from auditor.rulings.rules import Body, Outcome
 from auditor.tools.model import Tool
 from auditor.tools.rules import RiskLevel
 from auditor.tools.service import ToolFacts, edit_tool
+from auditor.trail.acts import Act
 from tests.approvals.factory import confirm, make_request
 from tests.browser import Browser
 from tests.conftest import MORNING, OpenWork
@@ -86,6 +88,26 @@ def test_each_cause_makes_an_approval_to_be_reviewed_until_it_is_kept_and_again_
     with work(city.sam) as w:
         revoke_approval(w, get_approval(w, wide), reason="Too risky.")
     assert set(due(work, city)) == {narrow}
+
+
+def test_a_move_that_was_taken_back_with_its_upload_makes_an_approval_to_be_reviewed(
+    work: OpenWork, city: City
+) -> None:
+    with work(city.ines) as w:
+        moved = add_assignment(w, w.session.get_one(Officer, city.vega), ROBBERY, end_running=True)
+        before = w.session.scalars(select(Assignment).where(Assignment.until.is_not(None))).one()
+        added, ended = moved.id, before.id
+        number = make_request(
+            w, city.tool, city.hpd, officer_id=city.vega, valid_from=date(2026, 3, 9)
+        )
+    confirm(work, city.sam, number)
+    assert due(work, city) == {}
+    with work(city.ines) as w:
+        w.session.delete(w.session.get_one(Assignment, added))
+        w.session.get_one(Assignment, ended).until = None
+        w.record(Act.UPLOAD_UNDONE, stays=[])
+    (reason,) = due(work, city)[number]
+    assert reason == "The officer’s unit is Patrol, not Robbery, as 2 March 2026 brought."
 
 
 def test_what_waits_undecided_has_ended_or_is_of_another_department_is_not_to_be_reviewed(
