@@ -1,6 +1,9 @@
 """Sending what is due: taken in one short turn, mailed outside any, noted in another."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+from email.errors import MessageError
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -29,12 +32,16 @@ class Mail:
     patience: float = PATIENCE
 
     def message(self, taken: Taken) -> EmailMessage:
-        """The notice as a mail, the same each time it is made."""
+        """The notice as a mail, the same each time it is made.
+
+        Raises:
+            NotTaken: no mail can go to its address.
+        """
         host = urlsplit(self.base_url).hostname
         mail = EmailMessage(policy=SMTP)
         mail["Subject"] = " ".join(taken.subject.split())
         mail["From"] = self.server.sender or f"auditor@{host}"
-        mail["To"] = taken.address
+        mail["To"] = _only(taken.address)
         mail["Date"] = format_datetime(taken.written_at)
         mail["Message-ID"] = taken.message_id
         mail["Auto-Submitted"] = "auto-generated"
@@ -50,6 +57,19 @@ class Mail:
         mail.set_content(plain, cte="base64")
         mail.add_alternative(html, subtype="html", cte="base64")
         return mail
+
+
+def _only(written: str) -> Address:
+    """The one address that was written: of “a,b@c.example” a header makes two, of another none.
+
+    Raises:
+        NotTaken: it would be read as something else.
+    """
+    # What it cannot read the parser refuses in several ways.
+    with suppress(ValueError, LookupError, AttributeError, MessageError):
+        if (address := Address(addr_spec=written)).addr_spec == written:
+            return address
+    raise NotTaken("No mail can go to the address: correct it at the account or the department.")
 
 
 def mail_of(settings: Settings) -> Mail | None:

@@ -5,12 +5,15 @@ from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
+from sqlalchemy import select
 
 from auditor.access import Through
+from auditor.notices.model import Notice
 from auditor.notices.queries import outbox, own_notices
 from auditor.notices.rules import TAKEN_FOR
 from auditor.notices.sending import send_due
-from auditor.notices.service import take_next
+from auditor.notices.service import take_next, write_notice
+from auditor.notices.wording import Said
 from auditor.officers.model import Officer
 from auditor.people.model import User
 from auditor.trail.acts import Act
@@ -146,3 +149,22 @@ def test_an_account_that_was_closed_is_sent_nothing(work: OpenWork, city: City) 
     with mail_server_of_tests(box) as url:
         send_due(At(work, MORNING + MINUTE), mail_to(url))
     assert [str(mail["To"]) for mail in box.took] == [city.sam.email]
+
+
+ODD = ("a,b@city.example", "chief@[1.2", "(x@y.example", "x;y@b.example", "<a@b.example", "a:;@b.c")
+
+
+def test_an_address_that_a_header_would_read_otherwise_is_sent_nothing_and_holds_nobody_up(
+    work: OpenWork,
+) -> None:
+    with work() as w:
+        for address in (*ODD, "chief@hpd.example"):
+            write_notice(w, None, "Overdue", [Said("It is.", "/")], address=address)
+    box = Mailbox()
+    with mail_server_of_tests(box) as url:
+        assert send_due(At(work, MORNING + MINUTE), mail_to(url)) == 1
+    assert [str(mail["To"]) for mail in box.took] == ["chief@hpd.example"]
+    with work(reading=True) as w:
+        failures = set(w.session.scalars(select(Notice.failure).where(Notice.sent_at.is_(None))))
+    assert len(failures) == 1
+    assert "No mail can go to the address" in str(failures)
