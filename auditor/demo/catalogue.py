@@ -114,6 +114,9 @@ TOOLS: Final = (
     },
 )
 
+#: What was thought of a tool later, once it had been approved: that approval is to be reviewed.
+_LATER: Final = ({"Name": "Unlatchmo", "Risk level": "extreme"},)
+
 _TOOL_HEADINGS: Final = (
     "Name",
     "Vendor",
@@ -160,6 +163,11 @@ Facewright||HCSO|council|permitted|2020-06-16|2020-07-01|2021-06-30|Resolution 2
 def tools_csv() -> bytes:
     """The tools, as an upload takes them."""
     return csv_bytes(_TOOL_HEADINGS, TOOLS)
+
+
+def risk_levels_csv() -> bytes:
+    """The risk levels that were raised later, as an upload of tools takes them."""
+    return csv_bytes(("Name", "Risk level"), _LATER)
 
 
 def rulings_csv() -> bytes:

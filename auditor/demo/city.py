@@ -43,6 +43,7 @@ class City:
         rosters: one file for each department, by its code; a row for each assignment.
         decisions: what the supervisors decide once the requests are taken in.
         revocations: what they revoke of what they confirmed.
+        risk_levels_csv: tools whose risk level was raised after that.
         open_letter: lies ready for a request that is left undecided.
         handover_csv: the findings of both departments.
         statements_csv: what both answered when they were asked about a tool.
@@ -56,6 +57,7 @@ class City:
     approvals_csv: bytes
     decisions: tuple[Decision, ...]
     revocations: tuple[Revocation, ...]
+    risk_levels_csv: bytes
     open_letter: Decision
     handover_csv: bytes
     statements_csv: bytes
@@ -75,6 +77,7 @@ def make_city(seed: int = 2021) -> City:
         approvals_csv=requests.approvals_csv(officers),
         decisions=requests.decisions(),
         revocations=requests.revocations(),
+        risk_levels_csv=catalogue.risk_levels_csv(),
         open_letter=requests.open_letter(),
         handover_csv=handover.handover_csv(officers, findings),
         statements_csv=answers.statements_csv(),

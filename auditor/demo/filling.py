@@ -78,6 +78,7 @@ def fill(wiring: Wiring, city: City, say: Say) -> dict[str, str]:
     _take_in(oversight, "approvals", "requests.csv", city.approvals_csv, say=say)
     say(f"Decided by the supervisors: {_decide(wiring, city, actors)} requests.")
     say(f"Revoked by the supervisors: {_revoke(wiring, city, actors)} approval.")
+    _take_in(oversight, "tools", "risk-levels.csv", city.risk_levels_csv, say=say)
     _take_in(oversight, "findings", "hand-over.csv", city.handover_csv, say=say)
     _take_in(oversight, "statements", "answers.csv", city.statements_csv, say=say)
     say(f"Asked about, and answered: {follow_up(oversight, actors.values())} flags.")

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from auditor.access import SYSTEM, Actor, Role
+from auditor.approvals.stale import stale
 from auditor.demo.commands import WORKBOOK
 from auditor.demo.filling import ACCOUNTS
 from auditor.findings.model import Finding
@@ -39,6 +40,7 @@ def test_the_first_start_does_the_main_job(app: Flask, shown: str) -> None:
         answered = answers_by_tool(replace(work, actor=Actor("Ines", Role.OVERSIGHT)))
         reasons = set(work.session.scalars(select(StoredVerdict.reason).distinct()))
         told = work.session.execute(select(FollowUp.state)).all()
+        to_review = [each.reasons for each in stale(work).values()]
         verdicts = set(work.session.scalars(select(StoredVerdict.verdict).distinct()))
     assert officers == 400
     assert {(each.tool, tuple(each.tally.answers.values())) for each in answered} == {
@@ -51,6 +53,8 @@ def test_the_first_start_does_the_main_job(app: Flask, shown: str) -> None:
     assert verdicts == set(Verdict)
     assert reasons - {None} == set(Reason)
     assert [one.state for one in told] == [FollowUpState.ANSWERED]
+    ((why,),) = to_review
+    assert why.startswith("The risk level of Unlatchmo went from high to extreme")
     assert "no-approval" in shown
     assert "   1  contradicts-statement" in shown
     assert "The trail is whole" in shown
