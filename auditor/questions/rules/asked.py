@@ -87,15 +87,17 @@ class Question:
 QUESTIONS: Final = (
     Question(
         asks="Who used a face-recognition tool before any approval existed, and what followed?",
-        says="{0} tell of use before any approval, {1} of use against a rule or decision, and {2} "
-        "of use when no rule was on record. For {3} of those without approval an outcome stands.",
+        says="On record: {0} of use before any approval, {1} of use against a rule or decision, "
+        "and {2} of use when no rule was on record. For {3} of those without approval an outcome "
+        "stands.",
         parts=(Asked.BEFORE_APPROVAL, Asked.RULE_BROKEN, Asked.NO_RULE, Asked.FOLLOWED),
         missing="Uses whose day is not known, or for which the facts of an approval are unclear, "
         "are in none of the lines.",
     ),
     Question(
         asks="Which share of the use can be explained by a case number and a purpose?",
-        says="{0} of use have both a case number and a purpose; {1} lack one or both.",
+        says="Both a case number and a purpose are on record for {0} of use; for {1} one of them, "
+        "or both, is missing.",
         parts=(Asked.EXPLAINED, Asked.UNEXPLAINED),
         missing="Case numbers and purposes are recorded for a finding, not for each search. The "
         "department of each row owns what is not explained; a person who answers for it is not "
@@ -103,8 +105,8 @@ QUESTIONS: Final = (
     ),
     Question(
         asks="What did departments tell us, when, on what basis, and when did it change?",
-        says="{0} denied, {1} confirmed, {2} partly confirmed, {3} declined, and {4} have no "
-        "answer yet.",
+        says="{0} denied, {1} confirmed, {2} partly confirmed, {3} declined, and {4} without "
+        "an answer yet.",
         parts=(Told.DENIED, Told.CONFIRMED, Told.PARTLY, Told.DECLINED, Told.WAITING),
         lists=("statements",),
         missing="Who at which rank knew before that is not recorded: only whether the department "
@@ -112,8 +114,8 @@ QUESTIONS: Final = (
     ),
     Question(
         asks="Which accounts are live without a valid approval?",
-        says="{0} tell of an open account whose finding is not approved; {1} of one still open "
-        "after its officer left. Of {2} it is not known whether the account is open.",
+        says="The account is open, and the finding not approved, for {0}; it is still open after "
+        "its officer left for {1}. Whether it is open is not known for {2}.",
         parts=(Asked.OPEN, Asked.LEFT, Asked.STATE_UNKNOWN),
         missing="Whether an approval covers an account today is told for a tool and a department: "
         "where it names a unit, an officer or purposes, look at each. Nobody logs in to look: an "
@@ -121,7 +123,7 @@ QUESTIONS: Final = (
     ),
     Question(
         asks="Which supervisors confirmed use after the fact, outside policy, or for themselves?",
-        says="{0} were confirmed only after the use or sign-up.",
+        says="Confirmed only after the use or sign-up: {0}.",
         parts=(Asked.RATIFIED,),
         lists=("approvals",),
         missing="A policy is known as far as it stands in rulings. The register refuses decisions "
@@ -130,21 +132,21 @@ QUESTIONS: Final = (
     ),
     Question(
         asks="Which cases rest on unapproved use, so that prosecutor and defence must be told?",
-        says="{0} tell of use in a case with no approval on record.",
+        says="Use in a case with no approval on record: {0}.",
         parts=(Asked.LEADS,),
         missing="Arrests, and whether a search led to one, are not recorded: only that the tool "
         "was used in a case.",
     ),
     Question(
         asks="Which use was for outside agencies, around a ban or stop order?",
-        says="{0} tell of use on behalf of an outside agency, {1} of them while the tool was "
-        "prohibited. In all, {2} tell of use while prohibited.",
+        says="Use on behalf of an outside agency: {0}; of these, while the tool was prohibited: "
+        "{1}. In all, use while prohibited: {2}.",
         parts=(Asked.OUTSIDE, Asked.OUTSIDE_PROHIBITED, Asked.PROHIBITED),
         missing="Searches that outside agencies ran for a department are not recorded.",
     ),
     Question(
         asks="Each tool: approved by whom, on what conditions, and what is late or broken?",
-        says="{0} were without the council’s own approval where one was required.",
+        says="Without the council’s own approval where one was required: {0}.",
         parts=(Asked.COUNCIL_MISSING,),
         lists=("rulings", "approvals"),
         missing="Votes, costs, reports that are due, and whether a condition is kept are not "
@@ -153,14 +155,14 @@ QUESTIONS: Final = (
     ),
     Question(
         asks="Did like conduct get like outcome?",
-        says="{0} have an outcome; {1} without approval have none yet.",
+        says="An outcome is on record for {0}; none yet for {1} without approval.",
         parts=(Asked.OUTCOME, Asked.NO_OUTCOME),
         missing="How grave a conduct was beyond its flag, and what is in personnel files, is not "
         "recorded; a rank or unit is known as far as the rosters tell it for that day.",
     ),
     Question(
         asks="What did we know on the day of a vote or denial, and what came since?",
-        says="{0} were recorded since the newest report that was issued to the council.",
+        says="Recorded since the newest report that was issued to the council: {0}.",
         parts=(Asked.ADDED,),
         lists=("reports",),
         missing="Days of votes are not recorded. What was known on a day stands in the reports "
