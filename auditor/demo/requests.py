@@ -130,7 +130,7 @@ def revocations() -> tuple[Revocation, ...]:
 def open_letter() -> Decision:
     """The confirmation that lies ready for the visitor, dated before the use it is about.
 
-    Confirmed with this letter, uses since its date turn out approved; without, only ratified.
+    Confirmed with this letter, uses since its date turn out approved; without, they were awaiting.
     """
     why = "For open cases of missing persons; a sergeant reads each match."
     return _decision(_rows()[_LEFT_OPEN], _LEFT_OPEN, "confirm", date(2019, 12, 30), why)
