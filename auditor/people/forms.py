@@ -74,7 +74,7 @@ class MailForm(AuditorForm):
         "You are told",
         [InputRequired("Choose how often you want to be told.")],
         choices=[
-            SelectChoice(Every.BUSINESS_DAY.value, "On every business day that brings something"),
+            SelectChoice(Every.BUSINESS_DAY.value, "Every business day with news"),
             SelectChoice(Every.WEEK.value, "Once a week"),
             SelectChoice(Every.NEVER.value, "Only of what is due or late"),
         ],
