@@ -48,8 +48,8 @@ def test_an_approval_tells_what_it_covers_what_it_does_not_and_why(
     assert last.endswith("gives none a ruling prohibits it, which no approval answers ( Ruling 2 )")
     assert [row.split()[1] for row in rows(page, "Rulings in effect")] == ["1", "2"]
     (told,) = rows(page, "Findings it covers")
-    assert told.startswith(f"Finding {covered} Vega, Ana First used on 5 February 2020: covered")
-    assert "Signed up on 5 January 2020: not covered it was confirmed only afterwards" in told
+    assert told.startswith(f"Finding {covered} Vega, Ana First used 5 February 2020: covered")
+    assert "Signed up 5 January 2020: not covered it was confirmed only afterwards" in told
     assert [row.split()[1] for row in rows(page, "Findings it does not cover")] == [
         str(late),
         str(other),
