@@ -98,12 +98,15 @@ class Fingerprints:
 
 def _law(rulings: Sequence[Ruling], parameters: Parameters) -> str:
     """What counts for every finding alike: the program, its parameters, and the rulings."""
-    return _digest([_program(), _told(parameters), *map(_told, rulings)])
+    return _digest([program(), _told(parameters), *map(_told, rulings)])
 
 
 @cache
-def _program() -> str:
-    """The program itself: with any other line of it all findings are assessed once more."""
+def program() -> str:
+    """The program itself: with any other line of it all findings are assessed once more.
+
+    Its files are read once for a process: whoever assesses all asks for it before the first turn.
+    """
     taken = blake2b()
     for module in sorted(Path(__file__).parents[1].rglob("*.py")):
         taken.update(module.read_bytes())

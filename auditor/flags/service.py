@@ -12,7 +12,7 @@ from auditor.access import Permission
 from auditor.findings.model import Finding
 from auditor.flags.contradictions import about_findings, assess_statements
 from auditor.flags.counting import Held, held_by_counting
-from auditor.flags.fingerprints import Fingerprints
+from auditor.flags.fingerprints import Fingerprints, program
 from auditor.flags.making import NO_FLAGS, Making, StoredFlag, Tally
 from auditor.flags.model import Flag
 from auditor.flags.raising import Raising
@@ -90,6 +90,7 @@ def assess_all(opened: Callable[[], AbstractContextManager[Work]]) -> Tally:
     Raises:
         NotAllowed: the actor may not assess flags.
     """
+    program()
     tally, run, after = Tally(), Run(), 0
     reached: int | None = after
     while reached is not None:

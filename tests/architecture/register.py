@@ -11,27 +11,22 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from auditor.access import SYSTEM, Role
+from auditor.access import SYSTEM
 from auditor.app import create_app
 from auditor.approvals.rules import Decision
 from auditor.columns import Audience
-from auditor.departments.model import Department
 from auditor.evidence.model import Evidence
 from auditor.flags.model import Flag
-from auditor.officers.model import Assignment, Officer
-from auditor.people.admission import key_of
-from auditor.people.model import SignIn
+from auditor.officers.model import Assignment
 from auditor.reports.rules import Order
 from auditor.reports.service import issue
-from auditor.rulings.model import Ruling
-from auditor.rulings.rules import Body, Outcome
 from auditor.store import FileStore
-from auditor.tools.model import Tool
 from auditor.trail.acts import Act
 from auditor.wiring import Wiring, current_wiring
 from auditor.work import Work
 from tests.architecture.clerk import applied_upload, clerk, deputations, ordered_report, riskier
 from tests.architecture.followed import make_follow_ups
+from tests.architecture.people import accounts, officer_of, ruling_on, sign_ins
 from tests.conftest import make_settings
 from tests.home.factory import (
     AT,
@@ -41,7 +36,7 @@ from tests.home.factory import (
     make_tool,
     make_upload,
 )
-from tests.people.factory import make_department, make_user
+from tests.people.factory import make_department
 from tests.statements.factory import make_statement
 
 OWN, FOREIGN, CONCERNED = "own", "foreign", "concerned"
@@ -136,20 +131,20 @@ def _fill(work: Work, files: FileStore) -> Records:
     own, foreign = make_department(work), make_department(work, "HHPD", "Harrow Hill Police")
     bare = make_department(work, "NONE", "A Department Without Records")
     departments = {OWN: own, FOREIGN: foreign, CONCERNED: own}
-    officers = {whose: _officer(work, departments[whose], whose) for whose in WHOSE}
-    users = _users(work, own, officers[CONCERNED])
+    officers = {whose: officer_of(work, departments[whose], whose) for whose in WHOSE}
+    users = accounts(work, own, officers[CONCERNED])
     tool, bare_tool = make_tool(work), make_tool(work, "Never Found")
     file = make_file(work, files.keep(b"Name,Vendor\nHoneycomb,Bee Ltd\n").sha256)
     records: Records = {
         "department_id": {whose: each.id for whose, each in departments.items()},
         "bare_department_id": {OWN: bare.id},
         "officer_id": {whose: each.id for whose, each in officers.items()},
-        "bare_officer_id": {OWN: _officer(work, own, "bare").id},
+        "bare_officer_id": {OWN: officer_of(work, own, "bare").id},
         "tool_id": {OWN: tool.id},
         "bare_tool_id": {OWN: bare_tool.id},
         "upload_id": {OWN: make_upload(work, file).id},
         "user_id": {OWN: users["other"]},
-        "ruling_id": {OWN: _ruling(work, tool)},
+        "ruling_id": {OWN: ruling_on(work, tool)},
         "question_id": {OWN: 1},
         "finding_id": {},
         "flag_id": {},
@@ -158,7 +153,7 @@ def _fill(work: Work, files: FileStore) -> Records:
         "statement_id": {},
         "confirmed_approval_id": {},
         "evidence_id": {},
-        "sign_in_id": _sign_ins(work, users),
+        "sign_in_id": sign_ins(work, users),
     }
     for whose in WHOSE:
         officer_id, department_id = officers[whose].id, departments[whose].id
@@ -211,7 +206,7 @@ def _fill(work: Work, files: FileStore) -> Records:
     repeating.duplicate_of_id = records["finding_id"][CONCERNED]
     work.record(Act.FINDING_EDITED)
     riskier(work, tool)
-    about = {whose: _officer(work, departments[whose], f"asked {whose}") for whose in WHOSE}
+    about = {whose: officer_of(work, departments[whose], f"asked {whose}") for whose in WHOSE}
     about[CONCERNED] = officers[CONCERNED]
     of = {whose: (departments[whose].id, about[whose].id) for whose in WHOSE}
     records |= make_follow_ups(work, tool, of, users["supervisor"])
@@ -231,70 +226,3 @@ def _reports(wiring: Wiring, departments: Mapping[str, int]) -> dict[str, int]:
         whose: issue(turns, wiring.files, order, office="The Office").report_id
         for whose, order in orders.items()
     }
-
-
-def _officer(work: Work, department: Department, whose: str) -> Officer:
-    officer = Officer(
-        department_id=department.id,
-        employee_id=f"7-{whose}",
-        given_name="Mara",
-        family_name=f"Castellano {whose}",
-        folded=f"castellano {whose} mara",
-    )
-    work.session.add(officer)
-    work.session.flush()
-    work.session.add(Assignment(officer_id=officer.id, unit="Homicide"))
-    work.record(Act.OFFICER_ADDED)
-    return officer
-
-
-def _users(work: Work, department: Department, officer: Officer) -> dict[str, int]:
-    """Each with an account: who asks, somebody to be closed, and who keeps the register open."""
-    roles = {
-        "oversight": Role.OVERSIGHT,
-        "supervisor": Role.SUPERVISOR,
-        "concerned": Role.SUPERVISOR,
-        "council": Role.COUNCIL,
-        "administrator": Role.ADMINISTRATOR,
-        "other": Role.COUNCIL,
-        "third": Role.SUPERVISOR,
-    }
-    return {
-        name: make_user(
-            work,
-            role,
-            f"{name}@city.example",
-            name=f"Some {name.capitalize()}",
-            department=department if role is Role.SUPERVISOR else None,
-            officer_id=officer.id if name == "concerned" else None,
-        ).id
-        for name, role in roles.items()
-    }
-
-
-def _ruling(work: Work, tool: Tool) -> int:
-    ruling = Ruling(
-        tool_id=tool.id,
-        body=Body.COUNCIL,
-        outcome=Outcome.APPROVAL_REQUIRED,
-        adopted_on=AT.date(),
-        effective_from=AT.date(),
-        recorded_at=AT,
-    )
-    work.session.add(ruling)
-    work.record(Act.UPLOAD_APPLIED)
-    return ruling.id
-
-
-def _sign_ins(work: Work, users: Mapping[str, int]) -> dict[str, int]:
-    """For each account the sign-in its browser holds, and the id of another one of theirs."""
-    others: dict[str, int] = {}
-    for name, user_id in users.items():
-        email = f"{name}@city.example"
-        for number in (f"the sign-in of {email}", f"another of {email}"):
-            key, at = key_of(number), work.now
-            row = SignIn(key=key, user_id=user_id, created_at=at, last_seen_at=at)
-            work.session.add(row)
-            work.session.flush()
-            others[email] = row.id
-    return others | {OWN: others["other@city.example"]}

@@ -8,6 +8,7 @@ from auditor.store import FileStore
 from tests.browser import Browser
 from tests.conftest import OpenWork
 from tests.exports.files import file_of
+from tests.exports.linked import whatever_is_linked
 from tests.exports.tokens import (
     OWN,
     SHEETS,
@@ -15,7 +16,6 @@ from tests.exports.tokens import (
     Told,
     is_shown,
     make_register,
-    whatever_is_linked,
 )
 from tests.reports.factory import everything, issued
 

@@ -3,13 +3,10 @@
 Dates and words of a vocabulary have none: what they say is shown to every audience.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
-from urllib.parse import urljoin, urlsplit
-
-from bs4 import BeautifulSoup
 
 from auditor.access import Actor, Role
 from auditor.approvals.columns import SHEET as APPROVALS
@@ -32,13 +29,11 @@ from auditor.tools.columns import COLUMNS as TOOLS
 from auditor.trail.acts import Act
 from auditor.work import Work
 from tests.approvals.factory import confirm, make_request
-from tests.browser import Browser
 from tests.conftest import OpenWork
 from tests.departments.factory import OVERSIGHT, make_department
 from tests.findings.factory import FEB_5, make_finding
 from tests.officers.factory import make_officer
 from tests.people.factory import make_user
-from tests.reports.factory import everything
 from tests.rulings.factory import make_ruling
 from tests.tools.factory import make_tool
 
@@ -268,33 +263,3 @@ def _own_finding(w: Work, ids: tuple[int, int], *, officer_id: int) -> int:
         source_reference=f"{OWN}-reference",
         notes=f"{OWN}-notes",
     )
-
-
-#: More addresses than the pages of this register lead to.
-_MOST: Final = 400
-
-
-def whatever_is_linked(browser: Browser) -> Iterator[tuple[str, str]]:
-    """Every page and file that the signed-in reader comes to by links: address and source.
-
-    Of addresses that differ only in what they are narrowed to, the first is opened.
-    """
-    ahead, seen = ["/"], {"/"}
-    while ahead:
-        address = ahead.pop()
-        answer = browser.client.get(address)
-        assert answer.status_code in {200, 302, 403, 409, 422}, (address, answer.status_code)
-        if answer.headers.get("Content-Disposition"):
-            content = answer.get_data()
-            is_package = content.startswith(b"PK")
-            yield address, everything(content) if is_package else content.decode("utf-8", "replace")
-            continue
-        source = answer.get_data(as_text=True)
-        yield address, source
-        for link in BeautifulSoup(source, "html.parser").select("a[href]"):
-            to = urljoin(f"http://localhost{address}", str(link["href"]))
-            place = urlsplit(to)
-            if place.netloc == "localhost" and place.path not in seen:
-                seen.add(place.path)
-                ahead.append(f"{place.path}?{place.query}".rstrip("?"))
-        assert len(seen) < _MOST
